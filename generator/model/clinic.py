@@ -1,0 +1,86 @@
+"""The clinic: its name, phones, brand, and the facts that recur, each in one place."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.base import Model
+from generator.model.fields import Colour, LanguageTag, Line, Slug, TimeZone, Translated
+from generator.model.words import Source
+
+Paper = Literal["a4", "letter"]
+Unit = Literal[
+    "minutes", "hours", "days", "weeks", "months", "years", "pounds", "inches", "fahrenheit"
+]
+
+
+class Phone(Model):
+    number: Line
+    hours: Translated = Field(description="when this number answers, in words, by language")
+
+
+class Phones(Model):
+    office: Phone
+    nights: Phone
+    emergency: Phone
+
+
+class Brand(Model):
+    logo: Slug = Field(description="the id of a picture listed in content/figures/figures.yaml")
+    primary: Colour
+    accent: Colour
+
+
+class Fact(Model):
+    """One named fact: a number with its unit, or a phrase by language.
+
+    Content refers to it as ``{name}``, so that two pages cannot disagree.
+    """
+
+    number: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    unit: Unit | None = None
+    text: Translated | None = None
+    source: Slug = Field(description="the id of one of this file's sources, or 'clinic'")
+    note: Line | None = Field(default=None, description="for editors; never printed")
+
+    @model_validator(mode="after")
+    def _one_value(self) -> Fact:
+        if (self.number is None) != (self.unit is None):
+            raise ValueError("a number needs a unit, and a unit needs a number")
+        if (self.number is None) == (self.text is None):
+            raise ValueError("give either 'number' and 'unit', or 'text'")
+        return self
+
+
+class Clinic(Model):
+    """``content/clinic.yaml``."""
+
+    name: Line
+    address: Line
+    phones: Phones
+    time_zone: TimeZone
+    country: Annotated[Line, Field(pattern="^[A-Z]{2}$")] = Field(
+        description="ISO 3166 code; decides how dates are written"
+    )
+    paper: Paper
+    languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
+    review_interval_months: Annotated[int, Field(ge=1, le=36)] = Field(
+        description="PIF TICK and UK trusts: at most three years"
+    )
+    feedback: Translated = Field(description="how a reader tells the clinic what to mend")
+    brand: Brand
+    sources: tuple[Source, ...] = ()
+    facts: dict[Slug, Fact] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _facts_have_sources(self) -> Clinic:
+        known = {source.id for source in self.sources} | {"clinic"}
+        for name, fact in self.facts.items():
+            if fact.source not in known:
+                raise ValueError(
+                    f"fact '{name}' names the source '{fact.source}', which is not in this file's "
+                    "sources; add it there or write 'clinic'"
+                )
+        return self

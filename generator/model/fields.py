@@ -1,0 +1,133 @@
+"""The kinds of values that the files hold: ids, lines of text, dates, times, colours.
+
+Everything arrives as text (YAML's own guesses read ``12:30`` as 750), so each kind
+says here what it takes and what it answers to the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from generator.model.colour import contrast
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def _text(value: Any) -> Any:
+    """One run of text: white space folded, composed (NFC), nothing invisible in it."""
+    if not isinstance(value, str):
+        return value
+    folded = unicodedata.normalize("NFC", " ".join(value.split()))
+    for character in folded:
+        if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}:
+            raise ValueError(
+                f"holds the invisible or unassigned character U+{ord(character):04X}; remove it"
+            )
+    return folded
+
+
+def _matching(pattern: re.Pattern[str], wanted: str) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise ValueError(f"must be {wanted}, not '{value[:40]}'")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if not _DATE.fullmatch(value):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            f"must be a date as year-month-day (2026-12-08), not '{value[:40]}'"
+        ) from None
+
+
+def _local_time(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        if not _TIME.fullmatch(value):
+            raise ValueError
+        return datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            "must be a date and a 24-hour time in the clinic's time zone "
+            f"(2026-12-08T07:30), not '{value[:40]}'"
+        ) from None
+
+
+def _zone(value: Any) -> Any:
+    if isinstance(value, str) and value not in available_timezones():
+        raise ValueError(f"must be a time zone such as America/New_York, not '{value[:40]}'")
+    return value
+
+
+def _brand_colour(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not _COLOUR.fullmatch(value):
+        raise ValueError(f"must be a colour such as #0b4f5c, not '{value[:40]}'")
+    if (ratio := contrast(value, "#ffffff")) < 7:
+        raise ValueError(
+            f"is too pale to read: contrast {ratio:.1f} to white, at least 7 is needed; darken it"
+        )
+    return value
+
+
+Slug = Annotated[
+    str, _matching(_SLUG, "lower-case letters, digits and single hyphens"), Field(max_length=60)
+]
+"""An id: the name of a folder, a file or a block."""
+
+LanguageTag = Annotated[str, _matching(_LANGUAGE, "a language tag such as en, es or zh-Hans")]
+"""A BCP 47 language tag, as in the file names."""
+
+Line = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
+"""A short line of plain text."""
+
+Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=2000)]
+"""A paragraph or an item: plain text, ``{fact-name}`` and ``**strong**`` (see markup.inline)."""
+
+Day = Annotated[
+    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+PartialDate = Annotated[
+    str, _matching(_PARTIAL_DATE, "a date (2022-04-29), a month (2022-04) or a year (2022)")
+]
+"""As precise as the source itself is."""
+
+LocalTime = Annotated[
+    datetime,
+    BeforeValidator(_local_time),
+    WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$"}),
+]
+"""A wall-clock time in the clinic's time zone; carries no offset of its own."""
+
+TimeZone = Annotated[str, BeforeValidator(_zone)]
+Colour = Annotated[str, BeforeValidator(_brand_colour)]
+"""``#rrggbb``, dark enough to carry or to be white text (WCAG contrast 7:1 or better)."""
+
+Translated = dict[LanguageTag, Line]
+"""The same short text by language."""
+
+
+def zone(name: str) -> ZoneInfo:
+    """The time zone of that name (one of the IANA data base)."""
+    return ZoneInfo(name)

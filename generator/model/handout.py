@@ -1,0 +1,89 @@
+"""What can be printed: a handout's definition, its sign-offs, and the two assembled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.base import Model
+from generator.model.fields import Day, LanguageTag, Line, Slug, Translated
+from generator.model.words import Procedure, Topic
+
+
+class Written(Model):
+    by: Line
+    role: Line
+    on: Day
+
+
+class Part(Model):
+    """One entry of a handout's contents: a procedure or a topic, by id."""
+
+    procedure: Slug | None = None
+    topic: Slug | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Part:
+        if (self.procedure is None) == (self.topic is None):
+            raise ValueError("name either a 'procedure' or a 'topic'")
+        return self
+
+
+class HandoutDefinition(Model):
+    """``handouts/<id>/handout.yaml``."""
+
+    title: Translated
+    audience: Translated
+    version: Annotated[Line, Field(pattern=r"^\d+(\.\d+){1,2}$")]
+    written: Written
+    contents: Annotated[tuple[Part, ...], Field(min_length=1, max_length=30)]
+
+
+class SignOff(Model):
+    """One line of the ledger: a named person approved, or withdrew, exact words."""
+
+    action: Literal["approve", "withdraw"]
+    language: LanguageTag
+    version: Line
+    digest: Annotated[Line, Field(pattern="^sha256:[0-9a-f]{64}$")]
+    by: Line
+    role: Line
+    credential: Line | None = None
+    on: Day
+    valid_months: Annotated[int, Field(ge=1, le=36)] | None = Field(
+        default=None, description="how long it holds; the clinic's review interval if not said"
+    )
+    note: Line | None = None
+
+
+class SignOffLedger(Model):
+    """``handouts/<id>/signoffs.yaml``: append-only, written by the program."""
+
+    signoffs: tuple[SignOff, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A procedure or topic of a handout, with the id it is filed under."""
+
+    id: str
+    words: Procedure | Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A handout in one language, with all its words: what a clinician signs."""
+
+    id: str
+    language: str
+    title: str
+    audience: str
+    definition: HandoutDefinition
+    sections: tuple[Section, ...]
+    signoffs: tuple[SignOff, ...]
+
+    @property
+    def version(self) -> str:
+        return self.definition.version

@@ -1,0 +1,69 @@
+"""The words a clinician reviews: procedures and topics, and the sources they rest on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from generator.model.base import Model
+from generator.model.blocks import Block
+from generator.model.fields import Day, Line, PartialDate, Slug, Text
+
+
+class SourceReviewer(Model):
+    """Who reviewed the *source*. Never a reviewer of our words."""
+
+    name: Line
+    role: Line
+
+
+class Source(Model):
+    """Where facts come from. Two files that name one id must describe it alike."""
+
+    id: Slug
+    title: Line
+    publisher: Line
+    short: Annotated[Line, Field(max_length=40)] = Field(
+        description="how the foot of the page names it, e.g. 'City of Hope 2022'"
+    )
+    reviewed_by: SourceReviewer | None = None
+    updated: PartialDate = Field(description="when the source was last updated")
+    read: Day = Field(description="when we read it")
+    url: Annotated[Line, Field(pattern="^https://")] | None = None
+
+
+class Words(Model):
+    """What procedures and topics share."""
+
+    title: Line
+    purpose: Text = Field(description="what this page is for; printed first")
+    blocks: Annotated[tuple[Block, ...], Field(min_length=1, max_length=40)]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    editor_notes: tuple[Text, ...] = Field(
+        default=(), description="for editors and reviewers; never printed"
+    )
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Words:
+        for what, ids in (
+            ("blocks", [block.id for block in self.blocks]),
+            ("sources", [source.id for source in self.sources]),
+        ):
+            if twice := sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"two {what} have the id '{twice[0]}'; give each its own")
+        return self
+
+
+class Procedure(Words):
+    """One operation, in one language."""
+
+    other_names: tuple[Line, ...] = ()
+    body_part: Line
+    side: Literal["required", "none"] = Field(
+        description="'required' when a plan must say left or right; 'none' when there is no side"
+    )
+
+
+class Topic(Words):
+    """A page that several handouts share, in one language."""
