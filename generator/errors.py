@@ -141,7 +141,7 @@ class OutputNotWritable(OutputError):
 
 
 class MachineError(OutputError):
-    """This machine lacks something the press needs."""
+    """Something that the press needs is not on the machine."""
 
     def __init__(self, lacking: str, cure: str) -> None:
         super().__init__(f"{lacking}. {cure}")

@@ -7,7 +7,7 @@ violations at once, worded for an editor rather than for a programmer.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -78,47 +78,72 @@ def _follow(loc: Location, data: Any) -> tuple[Location, Any]:
     return tuple(path), data
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One of pydantic's errors, with what its wording needs."""
+
+    model: type[Model]
+    name: str
+    context: dict[str, Any]
+    at: Any
+
+    @property
+    def shown(self) -> str:
+        return _shown(self.at)
+
+
 def _message(model: type[Model], error: ErrorDetails, at: Any) -> str:
-    name, context = str(error["loc"][-1]) if error["loc"] else "", error.get("ctx", {})
-    match error["type"]:
-        case "missing":
-            return f"'{name}' is missing; add it"
-        case "extra_forbidden":
-            return f"'{name}' is not a known key{_nearest(name, _keys(model))}; mend or remove it"
-        case "string_too_short" | "too_short":
-            return f"'{name}' is empty; fill it in or remove the line"
-        case "string_too_long":
-            return f"is too long: at most {context['max_length']} characters"
-        case "too_long":
-            return f"has too many entries: at most {context['max_length']}"
-        case "literal_error" | "enum":
-            return f"must be one of {context['expected']}, not {_shown(at)}"
-        case "union_tag_invalid":
-            return f"kind '{context['tag']}' is not known; kinds are {context['expected_tags']}"
-        case "union_tag_not_found":
-            return "'kind' is missing; say what kind of block this is"
-        case "string_type" | "int_parsing" | "bool_parsing" | "int_type" | "bool_type":
-            return f"must be {_WANTED[error['type']]}, not {_shown(at)}"
-        case "list_type" | "tuple_type":
-            return f"must be a list (lines starting with '- '), not {_shown(at)}"
-        case "dict_type" | "model_type" | "model_attributes_type":
-            return f"must be a mapping ('key: value' lines), not {_shown(at)}"
-        case "value_error":
-            return str(context["error"])
-        case "greater_than_equal" | "greater_than":
-            return f"must be at least {context.get('ge', context.get('gt'))}, not {_shown(at)}"
-        case "less_than_equal" | "less_than":
-            return f"must be at most {context.get('le', context.get('lt'))}, not {_shown(at)}"
-        case _:
-            return error["msg"]
+    name = str(error["loc"][-1]) if error["loc"] else ""
+    wording = _WORDINGS.get(error["type"])
+    return wording(_Case(model, name, error.get("ctx", {}), at)) if wording else error["msg"]
 
 
-_WANTED = {
-    "string_type": "a text",
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "bool_parsing": "yes or no",
-    "bool_type": "yes or no",
+def _unknown_key(case: _Case) -> str:
+    return f"'{case.name}' is not a known key{_nearest(case.name, _keys(case.model))}; mend or remove it"
+
+
+def _unknown_kind(case: _Case) -> str:
+    return f"kind '{case.context['tag']}' is not known; kinds are {case.context['expected_tags']}"
+
+
+def _wants(wanted: str) -> Callable[[_Case], str]:
+    return lambda case: f"must be {wanted}, not {case.shown}"
+
+
+def _empty(case: _Case) -> str:
+    return f"'{case.name}' is empty; fill it in or remove the line"
+
+
+_TEXT, _NUMBER, _YES_NO = _wants("a text"), _wants("a whole number"), _wants("yes or no")
+_LIST = _wants("a list (lines starting with '- ')")
+_MAPPING = _wants("a mapping ('key: value' lines)")
+
+_WORDINGS: dict[str, Callable[[_Case], str]] = {
+    "missing": lambda case: f"'{case.name}' is missing; add it",
+    "extra_forbidden": _unknown_key,
+    "union_tag_invalid": _unknown_kind,
+    "union_tag_not_found": lambda _: "'kind' is missing; say what kind of block this is",
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "string_too_long": lambda case: f"is too long: at most {case.context['max_length']} characters",
+    "too_long": lambda case: f"has too many entries: at most {case.context['max_length']}",
+    "literal_error": lambda case: f"must be {case.context['expected']}, not {case.shown}",
+    "string_pattern_mismatch": lambda case: (
+        f"{case.shown} is not written as it should be (pattern {case.context['pattern']})"
+    ),
+    "greater_than_equal": lambda case: f"must be at least {case.context['ge']}, not {case.shown}",
+    "less_than_equal": lambda case: f"must be at most {case.context['le']}, not {case.shown}",
+    "value_error": lambda case: str(case.context["error"]),
+    "string_type": _TEXT,
+    "int_parsing": _NUMBER,
+    "int_type": _NUMBER,
+    "bool_parsing": _YES_NO,
+    "bool_type": _YES_NO,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "model_attributes_type": _MAPPING,
 }
 
 

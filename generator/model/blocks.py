@@ -92,6 +92,18 @@ class CallBlock(BlockBase):
     intro: Text | None = None
     items: Texts
 
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The names of the phones that answer this urgency, the first to try first."""
+        return PHONES_BY_URGENCY[self.urgency]
+
+
+PHONES_BY_URGENCY = {
+    "emergency": ("emergency",),
+    "same-day": ("office", "nights"),
+    "office-hours": ("office",),
+}
+
 
 class DefinitionBlock(BlockBase):
     """Words the reader may hear, with their meaning."""

@@ -84,3 +84,17 @@ class Clinic(Model):
                     "sources; add it there or write 'clinic'"
                 )
         return self
+
+    @property
+    def all_facts(self) -> dict[str, Fact]:
+        """The named facts, and those that every clinic has: its name, phones and hours."""
+
+        def said(text: Translated | str) -> Fact:
+            by_language = dict.fromkeys(self.languages, text) if isinstance(text, str) else text
+            return Fact(text=by_language, source="clinic")
+
+        own = {"clinic-name": said(self.name)}
+        for name, phone in self.phones:
+            own[f"phone-{name}"] = said(phone.number)
+            own[f"{name}-hours"] = said(phone.hours)
+        return {**self.facts, **own}

@@ -105,9 +105,7 @@ Line = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, ma
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=2000)]
 """A paragraph or an item: plain text, ``{fact-name}`` and ``**strong**`` (see markup.inline)."""
 
-Day = Annotated[
-    date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
-]
+Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 PartialDate = Annotated[
     str, _matching(_PARTIAL_DATE, "a date (2022-04-29), a month (2022-04) or a year (2022)")
 ]

@@ -1,13 +1,16 @@
-"""What can be printed: a handout's definition, its sign-offs, and the two assembled."""
+"""What can be printed: a handout's definition, its sign-offs, and all of it assembled."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from generator.model.base import Model
+from generator.model.clinic import Fact
 from generator.model.fields import Day, LanguageTag, Line, Slug, Translated
 from generator.model.words import Procedure, Topic
 
@@ -64,6 +67,28 @@ class SignOffLedger(Model):
     signoffs: tuple[SignOff, ...]
 
 
+class PictureEntry(Model):
+    """One entry of ``content/figures/figures.yaml``."""
+
+    file: Annotated[Line, Field(pattern=r"^[a-z0-9-]+\.(svg|png)$")]
+    creator: Line
+    license: Line
+
+
+class PictureList(Model):
+    """``content/figures/figures.yaml``: every picture, who made it, and by what right we use it."""
+
+    figures: dict[Slug, PictureEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the library: where it lies, and the SHA-256 of what is in it."""
+
+    path: Path
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A procedure or topic of a handout, with the id it is filed under."""
@@ -74,15 +99,22 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A handout in one language, with all its words: what a clinician signs."""
+    """A handout in one language with all that its pages say: what a clinician signs.
+
+    ``facts`` and ``pictures`` are those that its words refer to, by name.
+    """
 
     id: str
     language: str
-    title: str
-    audience: str
     definition: HandoutDefinition
     sections: tuple[Section, ...]
+    facts: Mapping[str, Fact]
+    pictures: Mapping[str, Picture]
     signoffs: tuple[SignOff, ...]
+
+    @property
+    def title(self) -> str:
+        return self.definition.title[self.language]
 
     @property
     def version(self) -> str:

@@ -58,6 +58,7 @@ class Words(Model):
 class Procedure(Words):
     """One operation, in one language."""
 
+    name: Line = Field(description="the operation's plain name, as on the plan: 'Hip replacement'")
     other_names: tuple[Line, ...] = ()
     body_part: Line
     side: Literal["required", "none"] = Field(

@@ -1,0 +1,81 @@
+"""``handouts build``: print handouts for anybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from generator.cli.context import Settings, print_json, print_table
+from generator.cli.options import JSON, OUTPUT
+
+if TYPE_CHECKING:
+    from generator.library import Library
+    from generator.pipeline import Made
+
+
+@click.command("build", epilog="Example: handouts build hip-replacement --large-print")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--lang", help="Only this language; all that there are if not given.")
+@click.option("--large-print", is_flag=True, help="18 point, for people with poor sight.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
+@click.option("--format", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
+@OUTPUT
+@JSON
+@click.pass_obj
+def command(
+    settings: Settings,
+    /,
+    ids: tuple[str, ...],
+    lang: str | None,
+    large_print: bool,
+    paper: Literal["a4", "letter"] | None,
+    format: Literal["pdf", "html"],
+    output: Path,
+    as_json: bool,
+) -> None:
+    """Print the handouts named ID, or all of them.
+
+    Words that no clinician's sign-off covers are marked on every page.
+    """
+    from generator.pipeline import Order, build
+
+    library = settings.load()
+    wanted = _wanted(library, ids, lang)
+    order = Order(output, settings.today(library), paper, large_print, format)
+    with settings.progress() as progress:
+        made = list(progress.track(build(library, wanted, order), len(wanted), description="pages"))
+    report(made, as_json)
+
+
+def report(made: list[Made], as_json: bool) -> None:
+    """What was made, for a program or for a person."""
+    from generator.library import shown
+
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": m.id,
+                    "language": m.language,
+                    "state": m.state,
+                    "version": m.version or None,
+                    "pages": m.pages or None,
+                    "file": shown(m.path),
+                }
+                for m in made
+            ]
+        )
+        return
+    rows = [(m.id, m.language, str(m.pages or "-"), str(m.state), shown(m.path)) for m in made]
+    print_table(("HANDOUT", "LANGUAGE", "PAGES", "STATE", "FILE"), rows)
+
+
+def _wanted(library: Library, ids: tuple[str, ...], lang: str | None) -> list[tuple[str, str]]:
+    """Each handout once, in each language asked for; unknown names raise."""
+    return [
+        (library.handout(name, language).id, language)
+        for name in dict.fromkeys(ids or library.ids())
+        for language in ([lang] if lang else library.languages(name))
+    ]

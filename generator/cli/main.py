@@ -1,0 +1,102 @@
+"""The ``handouts`` command: global options, and commands that load only when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__
+from generator.cli.context import Settings
+from generator.errors import ExitCode, HandoutsError, ProblemsError
+
+COMMANDS = ("list", "build", "plan", "schema", "doctor")
+ISSUES = "the project's issue tracker"
+
+
+class LazyGroup(click.Group):
+    """Imports ``generator.cli.<command>`` when the command is called: ``--help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"generator.cli.{cmd_name}_command")
+        command: click.Command = module.command
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Example: handouts build hip-replacement",
+)
+@click.version_option(__version__, prog_name="handouts")
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="HANDOUTS_LIBRARY",
+    help="The folder that holds content/, handouts/ and templates/.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Act as if today were this day (2026-12-08).",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more; show a bug's whole trace.")
+@click.pass_context
+def handouts(ctx: click.Context, /, **options: Any) -> None:
+    """Print patient handouts from reviewed words.
+
+    Results go to standard output, everything else to standard error.
+    """
+    as_of = options.pop("as_of")
+    ctx.obj = Settings(as_of=as_of.date() if as_of else None, **options)
+
+
+def main() -> None:
+    """Run the command; every way to end has its exit code and no traceback."""
+    verbose = bool({"-v", "--verbose"} & set(sys.argv))
+    try:
+        handouts.main(standalone_mode=False)
+    except HandoutsError as error:
+        _fail(_worded(error), error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _fail("stopped.", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.OUTPUT)
+    except Exception as bug:
+        if verbose:
+            raise
+        _fail(
+            f"this is a bug in the handout press: {type(bug).__name__}. Nothing half-made was "
+            f"left behind. Run it again with -v and report what it prints to {ISSUES}.",
+            ExitCode.BUG,
+        )
+
+
+def _worded(error: HandoutsError) -> str:
+    if not isinstance(error, ProblemsError):
+        return str(error)
+    count = len(error.problems)
+    return f"{error}\n{count} problem{'s' if count != 1 else ''} to mend; nothing was printed."
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"handouts: {message}", err=True)
+    sys.exit(code)

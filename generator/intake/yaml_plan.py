@@ -1,0 +1,53 @@
+"""One patient's plan from a YAML file, checked against the library it will be printed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.errors import PlanError, Problem
+from generator.library import Library, YamlText, read_yaml
+from generator.model import Invalid, Plan, read
+
+
+def load_plan(path: Path, library: Library) -> Plan:
+    """Read a plan; raises :class:`PlanError` with every problem, each with line and column."""
+    text, problems = read_yaml(path)
+    if text is None:
+        raise PlanError(problems)
+    try:
+        plan = read(Plan, text.data)
+    except Invalid as invalid:
+        raise PlanError(text.problem(v.location, v.message) for v in invalid.violations) from None
+    if found := list(_against(library, plan, text)):
+        raise PlanError(found)
+    return plan
+
+
+def _against(library: Library, plan: Plan, text: YamlText) -> Iterator[Problem]:
+    language = plan.patient.language
+    if language not in library.clinic.languages:
+        listed = ", ".join(library.clinic.languages)
+        yield text.problem(("patient", "language"), f"'{language}' is not printed here: {listed}")
+        return
+    for index, name in enumerate(plan.handouts):
+        at = ("handouts", index)
+        if name not in library.ids():
+            listed = ", ".join(library.ids())
+            yield text.problem(at, f"there is no handout '{name}'; there are: {listed}")
+        elif language not in library.languages(name):
+            listed = ", ".join(library.languages(name))
+            yield text.problem(at, f"'{name}' is not written in '{language}', only in: {listed}")
+    procedure = library.procedures.get((plan.procedure, language))
+    if procedure is None:
+        names = sorted(name for name, tag in library.procedures if tag == language)
+        message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"
+        yield text.problem(("procedure",), message)
+    elif procedure.side == "required" and plan.side is None:
+        yield text.problem(
+            (), f"'side' is missing: {plan.procedure} is done on one side; add left or right"
+        )
+    elif procedure.side == "none" and plan.side is not None:
+        yield text.problem(
+            ("side",), f"{plan.procedure} has no side; remove the line, or mend the procedure"
+        )

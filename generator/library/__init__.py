@@ -1,0 +1,18 @@
+"""The library: finds the four folders, reads every file, cross-checks, and hands out Handouts."""
+
+from generator.library.find import find_library, refuse_inside
+from generator.library.kinds import SCHEMAS
+from generator.library.library import Library, load_library
+from generator.library.yaml_text import YamlText, read_yaml, shown, where
+
+__all__ = [
+    "SCHEMAS",
+    "Library",
+    "YamlText",
+    "find_library",
+    "load_library",
+    "read_yaml",
+    "refuse_inside",
+    "shown",
+    "where",
+]

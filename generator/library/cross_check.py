@@ -1,0 +1,169 @@
+"""What no file can see alone: names that lead nowhere, and files that disagree."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from generator.errors import Problem
+from generator.library.shelf import Shelved
+from generator.model import (
+    Clinic,
+    FigureBlock,
+    HandoutDefinition,
+    Location,
+    PictureList,
+    Procedure,
+    SignOffLedger,
+    Source,
+    Topic,
+    Words,
+)
+from generator.model.inline import fact_names
+from generator.model.walk import texts
+
+ByLanguage = Mapping[tuple[str, str], Shelved[Procedure]] | Mapping[tuple[str, str], Shelved[Topic]]
+
+
+def cross_check(
+    clinic: Shelved[Clinic],
+    pictures: Shelved[PictureList] | None,
+    procedures: Mapping[tuple[str, str], Shelved[Procedure]],
+    topics: Mapping[tuple[str, str], Shelved[Topic]],
+    definitions: Mapping[str, Shelved[HandoutDefinition]],
+    ledgers: Mapping[str, Shelved[SignOffLedger]],
+) -> list[Problem]:
+    """All problems between files. A file that could not be read is not complained of again."""
+    known = set(pictures.model.figures) if pictures else None
+    found: list[Iterable[Problem]] = [
+        _untranslated(clinic),
+        _logo(clinic, known),
+        _sources_agree(clinic, procedures, topics),
+    ]
+    for (_, language), item in chain(procedures.items(), topics.items()):
+        found.append(_language(clinic.model, language, item))
+        found.append(_facts(clinic.model, item))
+        found.append(_sources(item))
+        found.append(_pictures(known, item))
+    found += [
+        _contents(clinic.model, handout, set(procedures), set(topics))
+        for handout in definitions.values()
+    ]
+    found += [_ledger(ledger) for ledger in ledgers.values()]
+    return [problem for problems in found for problem in problems]
+
+
+def _untranslated(clinic: Shelved[Clinic]) -> Iterator[Problem]:
+    model = clinic.model
+    wanted: dict[Location, Mapping[str, str]] = {("feedback",): model.feedback}
+    wanted |= {("phones", name, "hours"): phone.hours for name, phone in model.phones}
+    wanted |= {
+        ("facts", name, "text"): fact.text for name, fact in model.facts.items() if fact.text
+    }
+    for location, by_language in wanted.items():
+        for language in model.languages:
+            if language not in by_language:
+                yield clinic.file.problem(location, f"has no text in '{language}'; add it")
+
+
+def _logo(clinic: Shelved[Clinic], known: set[str] | None) -> Iterator[Problem]:
+    logo = clinic.model.brand.logo
+    if known is not None and logo not in known:
+        yield clinic.file.problem(("brand", "logo"), _unknown("picture", logo, known))
+
+
+def _language(clinic: Clinic, language: str, item: Shelved[Words]) -> Iterator[Problem]:
+    if language not in clinic.languages:
+        listed = ", ".join(clinic.languages)
+        message = (
+            f"'{language}' is not a language of the clinic ({listed}); rename the file or add it"
+        )
+        yield Problem(item.file.shown, 0, 0, "", message)
+
+
+def _facts(clinic: Clinic, item: Shelved[Words]) -> Iterator[Problem]:
+    known = set(clinic.all_facts)
+    for location, text in texts(item.model):
+        for name in sorted(fact_names(text) - known):
+            yield item.file.problem(location, _unknown("fact", name, known))
+
+
+def _sources(item: Shelved[Words]) -> Iterator[Problem]:
+    known = {source.id for source in item.model.sources}
+    for index, block in enumerate(item.model.blocks):
+        for number, name in enumerate(block.sources or ()):
+            if name not in known:
+                location = ("blocks", index, "sources", number)
+                yield item.file.problem(location, _unknown("source", name, known))
+
+
+def _pictures(known: set[str] | None, item: Shelved[Words]) -> Iterator[Problem]:
+    for index, block in enumerate(item.model.blocks):
+        if isinstance(block, FigureBlock) and known is not None and block.figure not in known:
+            location = ("blocks", index, "figure")
+            yield item.file.problem(location, _unknown("picture", block.figure, known))
+
+
+def _sources_agree(clinic: Shelved[Clinic], *shelves: ByLanguage) -> Iterator[Problem]:
+    """One source, one description: the first file to name it sets the wording."""
+    first: dict[str, tuple[Source, str]] = {}
+    items: list[tuple[tuple[Source, ...], Shelved[Words] | Shelved[Clinic]]]
+    items = [(clinic.model.sources, clinic)]
+    items += [(item.model.sources, item) for shelf in shelves for item in shelf.values()]
+    for sources, item in items:
+        for index, source in enumerate(sources):
+            agreed, named = first.setdefault(source.id, (source, item.file.shown))
+            if agreed != source:
+                message = f"is described differently in {named}; make the two alike"
+                yield item.file.problem(("sources", index), message)
+
+
+def _contents(
+    clinic: Clinic,
+    handout: Shelved[HandoutDefinition],
+    procedures: set[tuple[str, str]],
+    topics: set[tuple[str, str]],
+) -> Iterator[Problem]:
+    for language in handout.model.title:
+        if language not in clinic.languages:
+            message = f"'{language}' is not a language of the clinic; remove it or add it there"
+            yield handout.file.problem(("title", language), message)
+    for index, part in enumerate(handout.model.contents):
+        kind, name, shelf = (
+            ("procedure", part.procedure, procedures)
+            if part.procedure
+            else ("topic", part.topic or "", topics)
+        )
+        location = ("contents", index, kind)
+        known = {key for key, _ in shelf}
+        if name not in known:
+            yield handout.file.problem(location, _unknown(kind, name, known))
+            continue
+        for language in handout.model.title:
+            if (name, language) not in shelf:
+                message = (
+                    f"the handout has a title in '{language}', but {kind} '{name}' is not "
+                    f"written in it; write {name}/{language}.yaml or remove the title"
+                )
+                yield handout.file.problem(location, message)
+    missing = set(handout.model.title) - set(handout.model.audience)
+    for language in sorted(missing):
+        yield handout.file.problem(("audience",), f"has no text in '{language}'; add it")
+
+
+def _ledger(ledger: Shelved[SignOffLedger]) -> Iterator[Problem]:
+    last = None
+    for index, entry in enumerate(ledger.model.signoffs):
+        if last and entry.on < last:
+            message = "is dated before the entry above it; the ledger is only ever added to"
+            yield ledger.file.problem(("signoffs", index, "on"), message)
+        last = entry.on
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), n=1)
+    hint = (
+        f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known)) or 'none'}"
+    )
+    return f"there is no {kind} '{name}'; {hint}"

@@ -1,0 +1,36 @@
+"""Which library: the one that was named, else the checkout's, else the wheel's own.
+
+Never one found by searching upward from the current folder: silently printing another
+clinic's words is the worst failure.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.errors import LibraryNotFound, OutputInsideLibrary
+
+FOLDERS = ("content", "handouts", "templates")
+_PACKAGE = Path(__file__).resolve().parents[1]
+CHECKOUT, BUILT_IN = _PACKAGE.parent, _PACKAGE / "_library"
+
+
+def find_library(named: Path | None) -> Path:
+    """The library's folder; raises :class:`LibraryNotFound` when it is not one."""
+    if named is not None:
+        return _library(named)
+    return _library(BUILT_IN if BUILT_IN.is_dir() else CHECKOUT)
+
+
+def _library(folder: Path) -> Path:
+    for needed in ("content/clinic.yaml", "handouts", "templates"):
+        if not (folder / needed).exists():
+            raise LibraryNotFound(folder, needed)
+    return folder.resolve()
+
+
+def refuse_inside(library: Path, output: Path) -> None:
+    """Refuse an output folder inside the library's own: packets name patients."""
+    for owner in FOLDERS:
+        if output.resolve().is_relative_to((library / owner).resolve()):
+            raise OutputInsideLibrary(output, owner)

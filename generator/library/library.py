@@ -1,0 +1,149 @@
+"""Reads the whole library and answers for it. All problems of all files come in one go."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
+from generator.library.cross_check import cross_check
+from generator.library.shelf import Shelf, Shelved
+from generator.library.yaml_text import shown
+from generator.model import (
+    Clinic,
+    FigureBlock,
+    Handout,
+    HandoutDefinition,
+    Picture,
+    Procedure,
+    Section,
+    SignOff,
+    SignOffLedger,
+    Topic,
+    Words,
+)
+from generator.model.blocks import CallBlock
+from generator.model.handout import PictureList
+from generator.model.inline import fact_names
+from generator.model.walk import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that can be printed, checked and whole. Build it with :func:`load_library`."""
+
+    folder: Path
+    clinic: Clinic
+    procedures: Mapping[tuple[str, str], Procedure]
+    topics: Mapping[tuple[str, str], Topic]
+    definitions: Mapping[str, HandoutDefinition]
+    signoffs: Mapping[str, tuple[SignOff, ...]]
+    pictures: Mapping[str, Picture]
+
+    @property
+    def templates(self) -> Path:
+        return self.folder / "templates"
+
+    @property
+    def logo(self) -> Picture:
+        return self.pictures[self.clinic.brand.logo]
+
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self.definitions)
+
+    def languages(self, handout: str) -> tuple[str, ...]:
+        """The languages a handout is written in, in the clinic's order."""
+        titles = self._definition(handout).title
+        return tuple(language for language in self.clinic.languages if language in titles)
+
+    def handout(self, handout: str, language: str) -> Handout:
+        """A handout with all its words; raises for an unknown id or language."""
+        definition = self._definition(handout)
+        if language not in self.languages(handout):
+            raise UnknownLanguage(handout, language, self.languages(handout))
+        sections = tuple(self._sections(definition, language))
+        facts = self.clinic.all_facts
+        return Handout(
+            id=handout,
+            language=language,
+            definition=definition,
+            sections=sections,
+            facts={name: facts[name] for name in sorted(_facts_used(sections))},
+            pictures={name: self.pictures[name] for name in sorted(_pictures_used(sections))},
+            signoffs=self.signoffs.get(handout, ()),
+        )
+
+    def _definition(self, handout: str) -> HandoutDefinition:
+        if handout not in self.definitions:
+            raise UnknownHandout(handout, self.definitions)
+        return self.definitions[handout]
+
+    def _sections(self, definition: HandoutDefinition, language: str) -> Iterator[Section]:
+        for part in definition.contents:
+            if part.procedure:
+                yield Section(part.procedure, self.procedures[part.procedure, language])
+            elif part.topic:
+                yield Section(part.topic, self.topics[part.topic, language])
+
+
+def load_library(folder: Path) -> Library:
+    """Read and cross-check a library; raises :class:`ContentError` with every problem."""
+    shelf = Shelf(folder)
+    clinic = shelf.one("content/clinic.yaml", Clinic)
+    pictures = shelf.one("content/figures/figures.yaml", PictureList)
+    procedures = shelf.by_language("content/procedures", Procedure)
+    topics = shelf.by_language("content/topics", Topic)
+    definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
+    ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger)
+    problems = [*shelf.problems]
+    if clinic:
+        problems += cross_check(clinic, pictures, procedures, topics, definitions, ledgers)
+    stored = _store(folder, pictures, problems)
+    if problems or not clinic:
+        raise ContentError(problems)
+    return Library(
+        folder=folder,
+        clinic=clinic.model,
+        procedures={key: item.model for key, item in procedures.items()},
+        topics={key: item.model for key, item in topics.items()},
+        definitions={key: item.model for key, item in definitions.items()},
+        signoffs={key: item.model.signoffs for key, item in ledgers.items()},
+        pictures=stored,
+    )
+
+
+def _store(
+    folder: Path, pictures: Shelved[PictureList] | None, problems: list[Problem]
+) -> dict[str, Picture]:
+    """Each picture with the digest of its file; adds a problem for each that cannot be read."""
+    stored: dict[str, Picture] = {}
+    if pictures is None:
+        return stored
+    for name, entry in pictures.model.figures.items():
+        path = folder / "content" / "figures" / entry.file
+        try:
+            stored[name] = Picture(path, hashlib.sha256(path.read_bytes()).hexdigest())
+        except OSError as error:
+            reason = error.strerror or "it cannot be read"
+            message = f"the picture {shown(path)} cannot be read: {reason}; add it or mend the name"
+            problems.append(pictures.file.problem(("figures", name, "file"), message))
+    return stored
+
+
+def _facts_used(sections: tuple[Section, ...]) -> set[str]:
+    used = {name for s in sections for _, text in texts(s.words) for name in fact_names(text)}
+    for block in _blocks(sections):
+        if isinstance(block, CallBlock):
+            used |= {name for p in block.phones for name in (f"phone-{p}", f"{p}-hours")}
+    return used
+
+
+def _pictures_used(sections: tuple[Section, ...]) -> set[str]:
+    return {block.figure for block in _blocks(sections) if isinstance(block, FigureBlock)}
+
+
+def _blocks(sections: tuple[Section, ...]) -> Iterator[object]:
+    words: Iterator[Words] = (section.words for section in sections)
+    return (block for w in words for block in w.blocks)

@@ -1,0 +1,80 @@
+"""Takes files off the shelf: finds them, reads them, types them, and keeps every problem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from generator.errors import Problem
+from generator.library.yaml_text import YamlText, read_yaml, shown
+from generator.model import Invalid, Model, read
+
+M = TypeVar("M", bound=Model)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved(Generic[M_co]):
+    """An object and the file it came from, which knows the line of each of its parts."""
+
+    model: M_co
+    file: YamlText
+
+
+@dataclass
+class Shelf:
+    """One library's folder; ``problems`` grows as files are taken."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def one(self, name: str, model: type[M]) -> Shelved[M] | None:
+        return self._take(self.folder / name, model)
+
+    def by_id(self, folder: str, name: str, model: type[M]) -> dict[str, Shelved[M]]:
+        """``<folder>/<id>/<name>``, by id."""
+        taken = {f.name: self._take(f / name, model) for f in self._folders(folder)}
+        return {key: item for key, item in taken.items() if item}
+
+    def by_language(self, folder: str, model: type[M]) -> dict[tuple[str, str], Shelved[M]]:
+        """``<folder>/<id>/<language>.yaml``, by id and language."""
+        taken: dict[tuple[str, str], Shelved[M]] = {}
+        for place in self._folders(folder):
+            files = [f for f in sorted(place.iterdir()) if not f.name.startswith(".")]
+            if not files:
+                self._whole(place, "holds no file; write en.yaml or remove the folder")
+            for file in files:
+                if file.suffix != ".yaml":
+                    self._whole(file, "does not belong here; only <language>.yaml files do")
+                elif item := self._take(file, model):
+                    taken[place.name, file.stem] = item
+        return taken
+
+    def _folders(self, folder: str) -> Iterator[Path]:
+        for place in sorted((self.folder / folder).glob("*")):
+            if place.name.startswith("."):
+                continue
+            if not place.is_dir():
+                self._whole(place, "does not belong here; each entry is a folder")
+            elif not _ID.fullmatch(place.name):
+                self._whole(place, "an id is lower-case letters, digits and hyphens; rename it")
+            else:
+                yield place
+
+    def _take(self, path: Path, model: type[M]) -> Shelved[M] | None:
+        text, problems = read_yaml(path)
+        self.problems += problems
+        if text is None:
+            return None
+        try:
+            return Shelved(read(model, text.data), text)
+        except Invalid as invalid:
+            self.problems += [text.problem(v.location, v.message) for v in invalid.violations]
+            return None
+
+    def _whole(self, path: Path, message: str) -> None:
+        self.problems.append(Problem(shown(path), 0, 0, "", message))

@@ -1,0 +1,199 @@
+"""YAML as text with line numbers: no guessing, no repeats, no tricks.
+
+``yaml.safe_load`` reads ``12:30`` as 750 and ``no`` as False and keeps the last of two
+equal keys. Here every scalar stays text for the model to type, and whatever could
+surprise an editor (a key twice, an anchor, a tag, a tab) is refused with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml._yaml import Mark as CMark
+
+from generator.errors import Problem
+from generator.model import Location
+
+Mark = yaml.Mark | CMark
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A file's data (mappings, lists and text), and where each piece of it stands."""
+
+    shown: str
+    data: dict[str, Any]
+    marks: dict[Location, tuple[int, int]]
+
+    def problem(self, location: Location, message: str) -> Problem:
+        """A problem at a place of this file, or at the nearest place above it."""
+        at = location
+        while at and at not in self.marks:
+            at = at[:-1]
+        line, column = self.marks.get(at, (1, 1))
+        return Problem(self.shown, line, column, where(self.data, location), message)
+
+
+def where(data: Any, location: Location) -> str:
+    """A place by id, for people: ``block washing-night, items 2``."""
+    names: list[str] = []
+    for step in location:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        if isinstance(step, str):
+            names.append(step)
+        elif isinstance(data, dict) and isinstance(data.get("id"), str):
+            names[-1] = f"{names[-1].removesuffix('s')} {data['id']}"
+        else:
+            names[-1] = f"{names[-1]} {step + 1}"
+    return ", ".join(names)
+
+
+def shown(path: Path) -> str:
+    """A path as its user would name it: from the current folder where that is shorter."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def read_yaml(path: Path) -> tuple[YamlText | None, list[Problem]]:
+    """Read one file whose root is a mapping; all its problems, or its data."""
+    name = shown(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return None, [Problem(name, 0, 0, "", f"cannot be read: {reason}")]
+    if len(raw) > MAX_BYTES:
+        return None, [Problem(name, 0, 0, "", f"is over {MAX_BYTES:,} bytes; split it")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - before.rfind(b"\n")
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        return None, [Problem(name, line, column, "", message)]
+    return _Reader(name, text).read()
+
+
+class _Refused(Exception):
+    """Reading cannot go on after this problem."""
+
+    def __init__(self, mark: Mark | None, message: str) -> None:
+        self.mark, self.message = mark, message
+        super().__init__(message)
+
+
+@dataclass
+class _Reader:
+    shown: str
+    text: str
+    marks: dict[Location, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> tuple[YamlText | None, list[Problem]]:
+        data: Any = None
+        try:
+            data = self._document(yaml.parse(self.text, Loader=yaml.CSafeLoader))
+        except _Refused as refused:
+            self._add(refused.mark, refused.message)
+        except yaml.MarkedYAMLError as error:
+            self._add(error.problem_mark, self._explained(error))
+        except yaml.YAMLError as error:
+            self._add(None, f"is not YAML: {' '.join(str(error).split())}")
+        if self.problems or not isinstance(data, dict):
+            return None, self.problems
+        return YamlText(self.shown, data, self.marks), []
+
+    def _document(self, events: Iterator[yaml.Event]) -> Any:
+        data: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Refused(event.start_mark, "a second document starts here; keep one")
+            elif isinstance(event, yaml.NodeEvent):
+                data = self._node(event, events, ())
+                if not isinstance(data, dict):
+                    what = "a list" if isinstance(data, list) else "plain text"
+                    raise _Refused(event.start_mark, f"is {what}; 'key: value' lines are wanted")
+        if not documents:
+            raise _Refused(None, "is empty; write the file or remove it")
+        return data
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], at: Location) -> Any:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(
+                event.start_mark, "anchors (&) and aliases (*) are not used here; write it out"
+            )
+        if tag := getattr(event, "tag", None):
+            raise _Refused(event.start_mark, f"the tag {tag} is not used here; remove it")
+        if len(at) > MAX_DEPTH:
+            raise _Refused(event.start_mark, f"is nested more than {MAX_DEPTH} levels deep")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, at)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, at)
+        return event.value if isinstance(event, yaml.ScalarEvent) else None
+
+    def _mapping(self, events: Iterator[yaml.Event], at: Location) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._node(event, events, at)
+            if not isinstance(key, str):
+                raise _Refused(event.start_mark, "a key must be a plain word")
+            value = self._node(next(events), events, (*at, key))
+            if key in mapping:
+                self._add(event.start_mark, f"'{key}' is written twice; keep one", (*at, key))
+                continue
+            mapping[key] = value
+            self.marks[(*at, key)] = _position(event.start_mark)
+        return mapping
+
+    def _sequence(self, events: Iterator[yaml.Event], at: Location) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            place = (*at, len(items))
+            self.marks[place] = _position(event.start_mark)
+            items.append(self._node(event, events, place))
+        return items
+
+    def _add(self, mark: Mark | None, message: str, at: Location = ()) -> None:
+        line, column = _position(mark)
+        self.problems.append(Problem(self.shown, line, column, where({}, at), message))
+
+    def _explained(self, error: yaml.MarkedYAMLError) -> str:
+        """YAML's own words, with the usual causes spelled out."""
+        mark = error.problem_mark
+        lines = self.text.splitlines()
+        at = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+        said = " ".join(part for part in (error.context, error.problem) if part)
+        match error.problem:
+            case _ if at.startswith("\t"):
+                return "a tab; indent with spaces"
+            case "mapping values are not allowed in this context":
+                return "a second ': ' in one line; put the text in quotes"
+            case "found character that cannot start any token":
+                return f"'{at[:1]}' cannot start a text; put the text in quotes"
+            case "did not find expected key" | "did not find expected '-' indicator":
+                return "does not line up with the lines above it; mend the indent"
+            case "could not find expected ':'":
+                return "a key without its ':'; add it, or mend the indent"
+            case _:
+                return f"is not YAML: {said}"
+
+
+def _position(mark: Mark | None) -> tuple[int, int]:
+    """Counted from 1; (0, 0) when the parser does not know."""
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)

@@ -1,0 +1,62 @@
+"""The templates, in a sandbox: strict, escaping, and blind to everything but the view."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.errors import TemplateError
+from generator.markup.view import Document
+
+DOCUMENT_TEMPLATE = "base.html"
+
+
+@cache
+def environment(templates: Path) -> ImmutableSandboxedEnvironment:
+    """The environment of a library's templates; a template sees no file but its neighbours."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(document: Document, templates: Path, stylesheet: str) -> str:
+    """The document as HTML; raises :class:`TemplateError` naming template and line."""
+    try:
+        template = environment(templates).get_template(DOCUMENT_TEMPLATE)
+        if "</" in stylesheet:
+            raise ValueError("the stylesheet holds '</', which would end it early")
+        return template.render(
+            document=document,
+            _=document.labels,
+            stylesheet=Markup(stylesheet),  # noqa: S704  # the designer's own file
+        )
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            error.name or DOCUMENT_TEMPLATE, error.lineno, str(error.message)
+        ) from None
+    except (JinjaError, TypeError, ValueError, AttributeError) as error:
+        name, line = _place(error, templates)
+        message = str(error) or type(error).__name__
+        if isinstance(error, UndefinedError):
+            message += "; templates see only what generator/markup/view.py holds"
+        raise TemplateError(name, line, message) from None
+
+
+def _place(error: BaseException, templates: Path) -> tuple[str, int | None]:
+    """The innermost template line that an error came through."""
+    name, line, trace = DOCUMENT_TEMPLATE, None, error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(templates):
+            name, line = str(file.relative_to(templates)), trace.tb_lineno
+        trace = trace.tb_next
+    return name, line

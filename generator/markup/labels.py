@@ -1,0 +1,122 @@
+"""The program's own words on a page, and dates and numbers, in the reader's language.
+
+Labels are gettext messages: English is the key, ``templates/locale/<language>.po`` the
+translation. Dates and units follow Unicode's CLDR for the language and the clinic's country.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.messages.pofile import read_po
+from babel.units import format_unit
+
+from generator.errors import TemplateError
+from generator.model import Fact
+from generator.signoff import State
+
+UNITS = {
+    "minutes": "duration-minute",
+    "hours": "duration-hour",
+    "days": "duration-day",
+    "weeks": "duration-week",
+    "months": "duration-month",
+    "years": "duration-year",
+    "pounds": "mass-pound",
+    "inches": "length-inch",
+    "fahrenheit": "temperature-fahrenheit",
+}
+RIGHT_TO_LEFT = "right-to-left"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one language: ``labels("Page")``; a missing translation is an error."""
+
+    language: str
+    locale: Locale
+    messages: dict[str, str] | None
+
+    def __call__(self, message: str, **values: object) -> str:
+        if self.messages is not None and message not in self.messages:
+            raise TemplateError(
+                f"locale/{self.language}.po", None, f'there is no translation of "{message}"'
+            )
+        translated = self.messages[message] if self.messages is not None else message
+        return translated.format(**values)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.locale.character_order == RIGHT_TO_LEFT else "ltr"
+
+    @property
+    def language_name(self) -> str:
+        """The language's name in itself."""
+        return self.locale.get_language_name(self.locale) or self.language
+
+    def day(self, day: date) -> str:
+        """``December 8, 2026``: never in figures alone."""
+        return _plain(format_date(day, "long", locale=self.locale))
+
+    def weekday(self, day: date) -> str:
+        """``Tuesday, December 8, 2026``."""
+        return _plain(format_date(day, "full", locale=self.locale))
+
+    def clock(self, time: datetime) -> str:
+        """``7:30 AM``."""
+        return _plain(format_time(time.time(), "short", locale=self.locale))
+
+    def partial_date(self, written: str) -> str:
+        """A source's date, as precise as it is: a year, a month, or a day."""
+        match written.count("-"):
+            case 0:
+                return written
+            case 1:
+                month = date.fromisoformat(f"{written}-01")
+                return _plain(format_date(month, "MMMM y", locale=self.locale))
+            case _:
+                return self.day(date.fromisoformat(written))
+
+    def fact(self, fact: Fact) -> str:
+        """A fact as it is printed: ``2 hours``, or its phrase in this language."""
+        if fact.number is None or fact.unit is None:
+            return (fact.text or {})[self.language]
+        return _plain(format_unit(fact.number, UNITS[fact.unit], "long", locale=self.locale))
+
+    def state(self, state: State) -> tuple[str, str]:
+        """The mark of a handout that does not stand: one loud word, and what it means."""
+        return {
+            State.DRAFT: (self("DRAFT"), self("no clinician has approved these words yet")),
+            State.CHANGED: (
+                self("CHANGED SINCE REVIEW"),
+                self("no clinician has approved these words as they are now"),
+            ),
+            State.OVERDUE: (self("REVIEW OVERDUE"), self("a clinician has to look at this again")),
+            State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
+            State.STANDS: ("", ""),
+        }[state]
+
+
+def load_labels(templates: Path, language: str, country: str) -> Labels:
+    """The labels of a language; raises :class:`TemplateError` when there are none."""
+    locale = Locale.parse(f"{language.replace('-', '_')}_{country}", resolve_likely_subtags=True)
+    if language == "en":
+        return Labels(language, locale, None)
+    file = templates / "locale" / f"{language}.po"
+    try:
+        with file.open("rb") as stream:
+            catalog = read_po(stream, locale=locale.language)
+    except OSError:
+        message = f"there are no labels for '{language}'; translate templates/locale/{file.name}"
+        raise TemplateError(f"locale/{file.name}", None, message) from None
+    messages = {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+    return Labels(language, locale, messages)
+
+
+def _plain(text: str) -> str:
+    """CLDR's narrow spaces are in few fonts; an ordinary no-break space is in all."""
+    return text.replace("\u202f", "\u00a0").replace("\u2009", "\u00a0")

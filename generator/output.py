@@ -1,0 +1,39 @@
+"""Files are written whole or not at all, and only their owner may read them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from generator.errors import OutputNotWritable
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file beside its final name and rename it into place, readable by its owner only.
+
+    After a crash or on a full disk there is the old file or the new one, never half of one.
+    Raises :class:`OutputNotWritable`.
+    """
+    partial = ""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(partial).replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if partial:
+            Path(partial).unlink(missing_ok=True)
+        raise OutputNotWritable(path, error.strerror or str(error)) from None
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,6 @@
+"""From HTML to checked pages: WeasyPrint behind one door, with our fonts and no network."""
+
+from generator.press.page import Printed, picture_address, print_pdf
+from generator.press.screen import embedded_picture, screen_html
+
+__all__ = ["Printed", "embedded_picture", "picture_address", "print_pdf", "screen_html"]

@@ -1,0 +1,93 @@
+"""Lays out HTML as pages, checks them, and writes a tagged PDF (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from generator.errors import LayoutError, MachineError
+from generator.model import Picture
+from generator.press import fonts
+
+if TYPE_CHECKING:
+    from weasyprint import Document as LaidOut
+
+SCHEME = "figure:"
+PDF_VARIANT = "pdf/ua-1"
+CURE_FOR_PANGO = "Install it with: make system-libraries"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF and how many pages it has."""
+
+    pdf: bytes
+    pages: int
+
+
+@dataclass
+class _Log(logging.Handler):
+    """Whatever WeasyPrint has to say. It only logs what for us is an error."""
+
+    messages: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(logging.WARNING)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    __hash__ = logging.Handler.__hash__
+
+
+def picture_address(name: str, _: Picture) -> str:
+    """The address at which a page that is printed finds a picture of the library."""
+    return f"{SCHEME}{name}"
+
+
+def print_pdf(name: str, html: str, pictures: Mapping[str, Picture]) -> Printed:
+    """Lay out and write a document. ``name`` is what errors call it.
+
+    Raises :class:`LayoutError` with every finding: what WeasyPrint logged, text past a
+    margin, a face that is not ours, a character that no face of ours has.
+    """
+    weasyprint = _weasyprint()
+    from generator.press.fetcher import PictureFetcher
+    from generator.press.layout_check import findings
+
+    with _listening() as log:
+        source = weasyprint.HTML(string=html, url_fetcher=PictureFetcher(pictures, SCHEME))
+        laid_out: LaidOut = source.render(pdf_variant=PDF_VARIANT)
+        identifier = hashlib.sha256(html.encode()).digest()[:16]
+        pdf = laid_out.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
+    if found := list(findings(laid_out, log.messages)):
+        raise LayoutError(name, found)
+    return Printed(pdf, len(laid_out.pages))
+
+
+def _weasyprint() -> ModuleType:
+    """WeasyPrint, which takes a second to import and needs Pango on the machine."""
+    fonts.use_only_our_fonts()
+    try:
+        import weasyprint
+    except OSError as error:
+        raise MachineError(f"Pango is missing ({error})", CURE_FOR_PANGO) from None
+    module: ModuleType = weasyprint
+    return module
+
+
+@contextmanager
+def _listening() -> Iterator[_Log]:
+    """Collect WeasyPrint's log records, and keep them from being printed a second time."""
+    logger, log = logging.getLogger("weasyprint"), _Log()
+    before = logger.propagate, list(logger.handlers)
+    logger.propagate, logger.handlers = False, [log]
+    try:
+        yield log
+    finally:
+        logger.propagate, logger.handlers = before
