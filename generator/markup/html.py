@@ -43,7 +43,14 @@ def render(document: Document, templates: Path, stylesheet: str) -> str:
         raise TemplateError(
             error.name or DOCUMENT_TEMPLATE, error.lineno, str(error.message)
         ) from None
-    except (JinjaError, TypeError, ValueError, AttributeError) as error:
+    except (
+        JinjaError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        ArithmeticError,
+        LookupError,
+    ) as error:
         name, line = _place(error, templates)
         message = str(error) or type(error).__name__
         if isinstance(error, UndefinedError):

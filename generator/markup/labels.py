@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.messages.pofile import read_po
 from babel.units import format_unit
@@ -103,7 +103,7 @@ class Labels:
 
 def load_labels(templates: Path, language: str, country: str) -> Labels:
     """The labels of a language; raises :class:`TemplateError` when there are none."""
-    locale = Locale.parse(f"{language.replace('-', '_')}_{country}", resolve_likely_subtags=True)
+    locale = _locale(language, country)
     if language == "en":
         return Labels(language, locale, None)
     file = templates / "locale" / f"{language}.po"
@@ -115,6 +115,14 @@ def load_labels(templates: Path, language: str, country: str) -> Labels:
         raise TemplateError(f"locale/{file.name}", None, message) from None
     messages = {str(m.id): str(m.string) for m in catalog if m.id and m.string}
     return Labels(language, locale, messages)
+
+
+def _locale(language: str, country: str) -> Locale:
+    """The language as it is written in the clinic's country, if CLDR knows that."""
+    try:
+        return Locale.parse(f"{language}-{country}", sep="-")
+    except UnknownLocaleError:
+        return Locale.parse(language, sep="-")
 
 
 def _plain(text: str) -> str:

@@ -150,30 +150,34 @@ class ViewMaker:
         )
 
     def section(self, handout: Handout, section: Section) -> SectionView:
-        facts = {name: self.labels.fact(fact) for name, fact in handout.facts.items()}
         words = section.words
+        facts = {name: self.labels.fact(fact) for name, fact in handout.facts.items()}
         anchor = f"{handout.id}--{section.id}"
+        blocks = (self.block(handout, block, facts) for block in words.blocks)
         return SectionView(
             template="procedure.html" if isinstance(words, Procedure) else "topic.html",
             anchor=anchor,
+            place=section.id,
             title=inline(words.title, facts),
             purpose=inline(words.purpose, facts),
-            blocks=tuple(self.block(handout, anchor, block, facts) for block in words.blocks),
+            blocks=tuple(
+                SimpleNamespace(
+                    **fields,
+                    anchor=f"{anchor}--{fields['id']}",
+                    place=f"{section.id}/{fields['id']}",
+                )
+                for fields in blocks
+            ),
         )
 
-    def block(
-        self, handout: Handout, anchor: str, block: Block, facts: dict[str, str]
-    ) -> SimpleNamespace:
+    def block(self, handout: Handout, block: Block, facts: dict[str, str]) -> dict[str, Any]:
         """A block's own fields, its texts with their facts, and what its kind adds to them."""
-        view = SimpleNamespace(
-            **{name: _filled(name, value, facts) for name, value in block},
-            anchor=f"{anchor}--{block.id}",
-        )
+        fields = {name: _filled(name, value, facts) for name, value in block}
         if isinstance(block, CallBlock):
-            view.phones = tuple(self.phone(name) for name in block.phones)
+            fields["phones"] = tuple(self.phone(name) for name in block.phones)
         if isinstance(block, FigureBlock):
-            view.figure = self.url(block.figure, handout.pictures[block.figure])
-        return view
+            fields["figure"] = self.url(block.figure, handout.pictures[block.figure])
+        return fields
 
     def plan(self, plan: Plan, procedure: Procedure, handouts: Sequence[Handout]) -> PlanView:
         patient, labels = plan.patient, self.labels

@@ -56,8 +56,11 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
+    """``anchor`` is its id in the HTML, ``place`` its name in errors."""
+
     template: str
     anchor: str
+    place: str
     title: Inline
     purpose: Inline
     blocks: tuple[SimpleNamespace, ...]

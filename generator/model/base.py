@@ -68,11 +68,9 @@ def _follow(loc: Location, data: Any) -> tuple[Location, Any]:
     """The part of pydantic's location that exists in the data (union tags do not)."""
     path: list[str | int] = []
     for step in loc:
-        if isinstance(data, Mapping) and step in data:
+        try:
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             continue
         path.append(step)
     return tuple(path), data
@@ -99,7 +97,8 @@ def _message(model: type[Model], error: ErrorDetails, at: Any) -> str:
 
 
 def _unknown_key(case: _Case) -> str:
-    return f"'{case.name}' is not a known key{_nearest(case.name, _keys(case.model))}; mend or remove it"
+    nearest = _nearest(case.name, _keys(case.model))
+    return f"'{case.name}' is not a known key{nearest}; mend or remove it"
 
 
 def _unknown_kind(case: _Case) -> str:

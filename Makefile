@@ -1,0 +1,58 @@
+# The handout press. `make handouts` prints everything; `make test` proves it.
+# Each target sets up what it needs: system libraries, .venv, the locked packages.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+SCHEMAS := clinic figures handout plan procedure signoffs topic
+
+.DEFAULT_GOAL := handouts
+.PHONY: handouts test lint format schemas pictures lock wheel system-libraries clean
+
+handouts: $(READY) ## Print every handout and the example packet into out/
+	@$(BIN)/handouts build -o out
+	@echo
+	@$(BIN)/handouts plan content/examples/plan.yaml -o out --allow-unreviewed
+
+test: $(READY) ## Run all tests
+	@$(BIN)/pytest
+
+lint: $(READY) ## Style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(READY) ## Put the code into shape
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+schemas: $(READY) ## Write content/schemas/ for editors that complete and check YAML
+	@for kind in $(SCHEMAS); do $(BIN)/handouts schema $$kind > content/schemas/$$kind.json; done
+
+pictures: $(READY) ## Draw the README's pictures from real pages
+	@$(BIN)/python -m tests.pictures
+
+wheel: $(READY) ## Build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+lock: $(READY) ## Renew requirements.lock within the ranges of pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade \
+		--output-file requirements.lock --quiet
+
+system-libraries: ## Install Pango and HarfBuzz-subset (apt or brew); once a machine
+	@if [ "$(SYSTEM_LIBRARIES)" != have ]; then PYTHON="$(PYTHON)" .ci/system-libraries; fi
+
+$(READY): requirements.lock pyproject.toml
+	@$(MAKE) --no-print-directory system-libraries
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"handouts: Python 3.11 or newer is needed; run: make PYTHON=python3.12")'
+	@echo "handouts: setting up $(VENV) (once; about a minute)" >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) out dist build

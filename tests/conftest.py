@@ -1,0 +1,72 @@
+"""What the tests share: a small library of their own, and the program run in process."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.library import Library, load_library
+
+REPO = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 23)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="write the pictures anew")
+    parser.addoption("--update-expected", action="store_true", help="write the messages anew")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A fresh copy of the tests' own library, with the templates of this checkout."""
+    copy = tmp_path / "library"
+    shutil.copytree(REPO / "tests" / "library", copy)
+    shutil.copytree(REPO / "templates", copy / "templates")
+    return copy
+
+
+@pytest.fixture
+def library(folder: Path) -> Library:
+    return load_library(folder)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a run of the command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Run:
+    """Run ``handouts`` in this process, inside the folder of the tests' own library."""
+
+    def call(*arguments: str) -> Result:
+        monkeypatch.chdir(folder)
+        line = ["handouts", "--library", ".", "--as-of", TODAY.isoformat(), *arguments]
+        monkeypatch.setattr(sys, "argv", line)
+        try:
+            main()
+            code = 0
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        said = capsys.readouterr()
+        return Result(code, said.out, said.err)
+
+    return call

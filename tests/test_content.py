@@ -1,0 +1,113 @@
+"""The words that ship: every fact of the seed is printed, and nothing claims a review."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import yaml
+
+from generator.library import Library, load_library
+from generator.pipeline import Order, build, packet, standings
+from generator.signoff import State
+from tests.conftest import REPO, TODAY
+
+HANDOUTS = {
+    "amputation",
+    "hip-replacement",
+    "kyphoplasty-vertebroplasty",
+    "limb-salvage",
+    "orthopedic-implants",
+    "orthopedic-oncology",
+    "palliative-surgery",
+    "rotationplasty",
+    "soft-tissue-resection",
+}
+TOPICS = {
+    "day-of-surgery",
+    "fasting",
+    "getting-ready",
+    "going-home",
+    "medicines-before-surgery",
+    "questions-to-ask",
+    "washing",
+    "when-to-call",
+    "wound-care",
+}
+SEED = yaml.safe_load((REPO / "tests" / "seed_facts.yaml").read_text())
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    return load_library(REPO)
+
+
+@pytest.fixture(scope="session")
+def printed(shipped: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The text of every page of every handout and of the example packet, by id."""
+    order = Order(tmp_path_factory.mktemp("out"), TODAY)
+    wanted = [(name, "en") for name in shipped.ids()]
+    files = {made.id: made.path for made in build(shipped, wanted, order)}
+    plan = REPO / "content" / "examples" / "plan.yaml"
+    files["packet"] = packet(shipped, plan, order, allow_unreviewed=True).path
+    return {name: pages(path) for name, path in files.items()}
+
+
+def pages(pdf: Path) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def test_the_nine_handouts_and_nine_topics_are_there(shipped: Library) -> None:
+    assert set(shipped.ids()) == HANDOUTS
+    assert {name for name, _ in shipped.topics} == TOPICS
+
+
+def test_everything_that_ships_is_a_draft(shipped: Library) -> None:
+    assert {where.state for _, where in standings(shipped, TODAY)} == {State.DRAFT}
+    assert not any(shipped.signoffs.values())
+
+
+@pytest.mark.parametrize("handout", sorted(HANDOUTS))
+def test_every_fact_of_the_seed_is_in_its_handout(
+    handout: str, printed: dict[str, list[str]]
+) -> None:
+    text = " ".join(printed[handout])
+    missing = [fact["seed"] for fact in SEED[handout] if fact["prints"] not in text]
+    assert SEED[handout]
+    assert not missing
+
+
+def test_every_page_names_the_clinic_its_number_and_its_review(
+    shipped: Library, printed: dict[str, list[str]]
+) -> None:
+    for name, texts in printed.items():
+        for number, text in enumerate(texts, start=1):
+            assert shipped.clinic.name in text
+            assert f"Page {number} of {len(texts)}" in text
+            if "Your own plan" not in text:
+                assert "Not reviewed by a clinician." in text, (name, number)
+                assert "DRAFT no clinician has approved these words yet" in text
+
+
+def test_the_sources_reviewer_is_never_named_as_ours(printed: dict[str, list[str]]) -> None:
+    for texts in printed.values():
+        text = " ".join(texts)
+        assert text.count("Maurie Markman") == text.count(
+            "Their page was reviewed by Maurie Markman, MD, President, Medicine & Science."
+        )
+        assert "Reviewed by" not in text
+
+
+def test_the_doubtful_sentence_of_the_seed_is_not_ours(
+    shipped: Library, printed: dict[str, list[str]]
+) -> None:
+    words = shipped.procedures["amputation", "en"]
+    assert any("MRI" in note and "pathologist" in note for note in words.editor_notes)
+    text = " ".join(printed["amputation"])
+    assert not any(note[:40] in text for note in words.editor_notes)
+
+
+def test_the_citys_phone_is_not_ours(printed: dict[str, list[str]]) -> None:
+    assert not any("855-680" in text for texts in printed.values() for text in texts)

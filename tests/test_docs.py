@@ -1,0 +1,61 @@
+"""What the README claims is compared with the code."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from generator.cli.main import COMMANDS, handouts
+from generator.errors import ExitCode
+from tests.conftest import REPO, Run
+
+README = (REPO / "README.md").read_text()
+
+
+def test_the_table_of_exit_codes_is_the_enum() -> None:
+    rows = re.findall(r"^\| (\d) \| ([A-Z_]+) \|", README, re.MULTILINE)
+    assert [(int(code), name) for code, name in rows] == [(c.value, c.name) for c in ExitCode]
+
+
+def test_the_table_of_commands_is_the_command_line() -> None:
+    assert tuple(re.findall(r"^\| `handouts (\w+)", README, re.MULTILINE)) == COMMANDS
+
+
+def test_the_two_commands_are_on_the_first_screen() -> None:
+    first_screen = README.splitlines()[:20]
+    assert any(line.startswith("make handouts") for line in first_screen)
+    assert any(line.startswith("make test") for line in first_screen)
+
+
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))))
+def test_every_link_of_the_readme_leads_somewhere(link: str) -> None:
+    assert (REPO / link).exists()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
+    assert f"Example: handouts {command}" in run(command, "--help").out
+
+
+@pytest.mark.parametrize("command", ["list", "build", "plan", "doctor"])
+def test_every_json_key_is_documented(run: Run, command: str) -> None:
+    arguments = {"plan": ["content/examples/plan.yaml", "--allow-unreviewed"], "build": ["other"]}
+    import json
+
+    result = json.loads(run(command, *arguments.get(command, []), "--json").out)
+    assert result
+    keys = {key for entry in result for key in entry}
+    assert all(f"`{key}`" in README for key in keys)
+
+
+def test_the_makefile_writes_a_schema_for_every_kind() -> None:
+    from generator.cli.schema_command import KINDS
+
+    line = re.search(r"^SCHEMAS := (.*)$", (REPO / "Makefile").read_text(), re.MULTILINE)
+    assert line
+    assert tuple(line[1].split()) == KINDS
+
+
+def test_the_program_names_itself() -> None:
+    assert handouts.name == "handouts"
