@@ -138,5 +138,5 @@ def _make(library: Library, name: str, document: Document, format: Format) -> tu
     html = render(document, library.templates, stylesheet)
     if format == "html":
         return screen_html(html).encode(), 0
-    printed = print_pdf(name, html, library.pictures)
+    printed = print_pdf(name, html, library.pictures, private=document.identity is not None)
     return printed.pdf, printed.pages

@@ -54,6 +54,16 @@ def test_a_page_head_that_outgrows_its_margin() -> None:
     assert any("block page head: 'line'" in finding for finding in found)
 
 
+def test_an_error_on_a_patients_page_does_not_quote_it(library: Library, tmp_path: Path) -> None:
+    plan = library.folder / "content" / "examples" / "plan.yaml"
+    plan.write_text(plan.read_text().replace("Exampleperson", "Exampleperson" * 8))
+    with pytest.raises(LayoutError) as raised:
+        packet(library, plan, Order(tmp_path, TODAY), allow_unreviewed=True)
+    assert "block plan, who: a text of 104 letters runs" in str(raised.value)
+    assert "Exampleperson" not in str(raised.value)
+    assert not list(tmp_path.glob("*.pdf"))
+
+
 def test_a_face_that_is_not_ours() -> None:
     (finding,) = findings('<p data-block="one" style="font-family:Papyrus">words</p>')
     assert finding.startswith("page 1, block one: the font 'Papyrus' is not one of ours")

@@ -33,12 +33,15 @@ class _Placed:
     area: tuple[float, float, float, float]
 
 
-def findings(document: Any, log: Sequence[str]) -> Iterator[str]:
-    """Everything wrong with the pages, each as ``page 2, block …: what, and what to do``."""
+def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[str]:
+    """Everything wrong with the pages, each as ``page 2, block …: what, and what to do``.
+
+    ``private`` keeps the page's own text out of the findings, because it may name a patient.
+    """
     placed = [item for number, page in enumerate(document.pages, 1) for item in _page(page, number)]
     for message in dict.fromkeys(log):
         yield from _logged(message, placed)
-    yield from dict.fromkeys(_past_margins(placed))
+    yield from dict.fromkeys(_past_margins(placed, private))
     yield from dict.fromkeys(_foreign_faces(placed))
 
 
@@ -76,7 +79,7 @@ def _leaves(box: Any, block: str, page: int, area: Any) -> Iterator[_Placed]:
         yield from _leaves(child, block, page, area)
 
 
-def _past_margins(placed: Sequence[_Placed]) -> Iterator[str]:
+def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[str]:
     for item in placed:
         left, top, right, bottom = item.area
         box = item.box
@@ -89,7 +92,7 @@ def _past_margins(placed: Sequence[_Placed]) -> Iterator[str]:
         for side, excess in sides.items():
             if excess > TOLERANCE:
                 yield (
-                    f"page {item.page}, block {item.block}: {_named(box)} runs {excess:.0f} px "
+                    f"page {item.page}, block {item.block}: {_named(box, private)} runs {excess:.0f} px "
                     f"past the {side} margin; shorten it or break it up"
                 )
 
@@ -120,6 +123,8 @@ def _logged(message: str, placed: Sequence[_Placed]) -> Iterator[str]:
             )
 
 
-def _named(box: Any) -> str:
+def _named(box: Any, private: bool) -> str:
     text = getattr(box, "text", "").strip()
+    if text and private:
+        return f"a text of {len(text)} letters"
     return f"'{text[:40]}{'…' if len(text) > 40 else ''}'" if text else "a picture"

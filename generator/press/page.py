@@ -50,8 +50,12 @@ def picture_address(name: str, _: Picture) -> str:
     return f"{SCHEME}{name}"
 
 
-def print_pdf(name: str, html: str, pictures: Mapping[str, Picture]) -> Printed:
+def print_pdf(
+    name: str, html: str, pictures: Mapping[str, Picture], *, private: bool = False
+) -> Printed:
     """Lay out and write a document. ``name`` is what errors call it.
+
+    ``private`` says that the page is a patient's: errors then quote none of its text.
 
     Raises :class:`LayoutError` with every finding: what WeasyPrint logged, text past a
     margin, a face that is not ours, a character that no face of ours has.
@@ -65,7 +69,7 @@ def print_pdf(name: str, html: str, pictures: Mapping[str, Picture]) -> Printed:
         laid_out: LaidOut = source.render(pdf_variant=PDF_VARIANT)
         identifier = hashlib.sha256(html.encode()).digest()[:16]
         pdf = laid_out.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
-    if found := list(findings(laid_out, log.messages)):
+    if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
     return Printed(pdf, len(laid_out.pages))
 
