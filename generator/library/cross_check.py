@@ -3,54 +3,59 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.errors import Problem
 from generator.library.shelf import Shelved
+from generator.library.yaml_text import YamlText
 from generator.model import (
     Clinic,
     FigureBlock,
     HandoutDefinition,
     Location,
     PictureList,
-    Procedure,
     SignOffLedger,
     Source,
-    Topic,
     Words,
 )
 from generator.model.inline import fact_names
 from generator.model.walk import texts
 
-ByLanguage = Mapping[tuple[str, str], Shelved[Procedure]] | Mapping[tuple[str, str], Shelved[Topic]]
+Pages = Sequence[tuple[tuple[str, str], Shelved[Words]]]
+"""Every procedure and topic that could be read, by id and language."""
 
 
 def cross_check(
-    clinic: Shelved[Clinic],
-    pictures: Shelved[PictureList] | None,
-    procedures: Mapping[tuple[str, str], Shelved[Procedure]],
-    topics: Mapping[tuple[str, str], Shelved[Topic]],
-    definitions: Mapping[str, Shelved[HandoutDefinition]],
-    ledgers: Mapping[str, Shelved[SignOffLedger]],
+    clinic: Shelved[Clinic], pictures: Shelved[PictureList] | None, pages: Pages
 ) -> list[Problem]:
-    """All problems between files. A file that could not be read is not complained of again."""
+    """All problems between the files of ``content/``."""
     known = set(pictures.model.figures) if pictures else None
     found: list[Iterable[Problem]] = [
         _untranslated(clinic),
         _logo(clinic, known),
-        _sources_agree(clinic, procedures, topics),
+        _sources_agree(clinic, pages),
     ]
-    for (_, language), item in chain(procedures.items(), topics.items()):
+    for (_, language), item in pages:
         found.append(_language(clinic.model, language, item))
         found.append(_facts(clinic.model, item))
         found.append(_sources(item))
         found.append(_pictures(known, item))
-    found += [
-        _contents(clinic.model, handout, set(procedures), set(topics))
-        for handout in definitions.values()
-    ]
-    found += [_ledger(ledger) for ledger in ledgers.values()]
+    return [problem for problems in found for problem in problems]
+
+
+def check_handouts(
+    clinic: Clinic,
+    written: Mapping[str, set[tuple[str, str]]],
+    definitions: Iterable[Shelved[HandoutDefinition]],
+    ledgers: Iterable[Shelved[SignOffLedger]],
+) -> list[Problem]:
+    """All problems of ``handouts/``. ``written`` holds the id and language of every page there
+    is, by kind, also of those with problems of their own: they are not complained of again.
+    """
+    found: list[Iterable[Problem]] = []
+    for handout in definitions:
+        found += [_titles(clinic, handout), _contents(handout, written)]
+    found += [_ledger(ledger) for ledger in ledgers]
     return [problem for problems in found for problem in problems]
 
 
@@ -105,51 +110,44 @@ def _pictures(known: set[str] | None, item: Shelved[Words]) -> Iterator[Problem]
             yield item.file.problem(location, _unknown("picture", block.figure, known))
 
 
-def _sources_agree(clinic: Shelved[Clinic], *shelves: ByLanguage) -> Iterator[Problem]:
+def _sources_agree(clinic: Shelved[Clinic], pages: Pages) -> Iterator[Problem]:
     """One source, one description: the first file to name it sets the wording."""
     first: dict[str, tuple[Source, str]] = {}
-    items: list[tuple[tuple[Source, ...], Shelved[Words] | Shelved[Clinic]]]
-    items = [(clinic.model.sources, clinic)]
-    items += [(item.model.sources, item) for shelf in shelves for item in shelf.values()]
-    for sources, item in items:
+    items: list[tuple[tuple[Source, ...], YamlText]] = [(clinic.model.sources, clinic.file)]
+    items += [(item.model.sources, item.file) for _, item in pages]
+    for sources, file in items:
         for index, source in enumerate(sources):
-            agreed, named = first.setdefault(source.id, (source, item.file.shown))
+            agreed, named = first.setdefault(source.id, (source, file.shown))
             if agreed != source:
                 message = f"is described differently in {named}; make the two alike"
-                yield item.file.problem(("sources", index), message)
+                yield file.problem(("sources", index), message)
 
 
-def _contents(
-    clinic: Clinic,
-    handout: Shelved[HandoutDefinition],
-    procedures: set[tuple[str, str]],
-    topics: set[tuple[str, str]],
-) -> Iterator[Problem]:
+def _titles(clinic: Clinic, handout: Shelved[HandoutDefinition]) -> Iterator[Problem]:
     for language in handout.model.title:
         if language not in clinic.languages:
             message = f"'{language}' is not a language of the clinic; remove it or add it there"
             yield handout.file.problem(("title", language), message)
+        if language not in handout.model.audience:
+            yield handout.file.problem(("audience",), f"has no text in '{language}'; add it")
+
+
+def _contents(
+    handout: Shelved[HandoutDefinition], written: Mapping[str, set[tuple[str, str]]]
+) -> Iterator[Problem]:
     for index, part in enumerate(handout.model.contents):
-        kind, name, shelf = (
-            ("procedure", part.procedure, procedures)
-            if part.procedure
-            else ("topic", part.topic or "", topics)
-        )
-        location = ("contents", index, kind)
-        known = {key for key, _ in shelf}
-        if name not in known:
-            yield handout.file.problem(location, _unknown(kind, name, known))
+        location = ("contents", index, part.kind)
+        known = {name for name, _ in written[part.kind]}
+        if part.name not in known:
+            yield handout.file.problem(location, _unknown(part.kind, part.name, known))
             continue
         for language in handout.model.title:
-            if (name, language) not in shelf:
+            if (part.name, language) not in written[part.kind]:
                 message = (
-                    f"the handout has a title in '{language}', but {kind} '{name}' is not "
-                    f"written in it; write {name}/{language}.yaml or remove the title"
+                    f"the handout has a title in '{language}', but {part.kind} '{part.name}' is "
+                    f"not written in it; write {part.name}/{language}.yaml or remove the title"
                 )
                 yield handout.file.problem(location, message)
-    missing = set(handout.model.title) - set(handout.model.audience)
-    for language in sorted(missing):
-        yield handout.file.problem(("audience",), f"has no text in '{language}'; add it")
 
 
 def _ledger(ledger: Shelved[SignOffLedger]) -> Iterator[Problem]:

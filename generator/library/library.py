@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
-from generator.library.cross_check import cross_check
+from generator.library.cross_check import check_handouts, cross_check
 from generator.library.shelf import Shelf, Shelved
 from generator.library.yaml_text import shown
 from generator.model import (
@@ -28,6 +28,8 @@ from generator.model.blocks import CallBlock
 from generator.model.handout import PictureList
 from generator.model.inline import fact_names
 from generator.model.walk import texts
+
+PROCEDURES, TOPICS = "content/procedures", "content/topics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,9 @@ class Library:
 
     def _sections(self, definition: HandoutDefinition, language: str) -> Iterator[Section]:
         for part in definition.contents:
-            if part.procedure:
-                yield Section(part.procedure, self.procedures[part.procedure, language])
-            elif part.topic:
-                yield Section(part.topic, self.topics[part.topic, language])
+            shelf: Mapping[tuple[str, str], Procedure | Topic]
+            shelf = self.procedures if part.kind == "procedure" else self.topics
+            yield Section(part.name, shelf[part.name, language])
 
 
 def load_library(folder: Path) -> Library:
@@ -93,13 +94,15 @@ def load_library(folder: Path) -> Library:
     shelf = Shelf(folder)
     clinic = shelf.one("content/clinic.yaml", Clinic)
     pictures = shelf.one("content/figures/figures.yaml", PictureList)
-    procedures = shelf.by_language("content/procedures", Procedure)
-    topics = shelf.by_language("content/topics", Topic)
+    procedures = shelf.by_language(PROCEDURES, Procedure)
+    topics = shelf.by_language(TOPICS, Topic)
     definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
     ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger)
     problems = [*shelf.problems]
     if clinic:
-        problems += cross_check(clinic, pictures, procedures, topics, definitions, ledgers)
+        problems += cross_check(clinic, pictures, [*procedures.items(), *topics.items()])
+        written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
+        problems += check_handouts(clinic.model, written, definitions.values(), ledgers.values())
     stored = _store(folder, pictures, problems)
     if problems or not clinic:
         raise ContentError(problems)

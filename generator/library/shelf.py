@@ -27,10 +27,15 @@ class Shelved(Generic[M_co]):
 
 @dataclass
 class Shelf:
-    """One library's folder; ``problems`` grows as files are taken."""
+    """One library's folder.
+
+    ``problems`` grows as files are taken; ``written`` holds, by folder, the id and language
+    of every file there is, also of those with problems.
+    """
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
+    written: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     def one(self, name: str, model: type[M]) -> Shelved[M] | None:
         return self._take(self.folder / name, model)
@@ -43,6 +48,7 @@ class Shelf:
     def by_language(self, folder: str, model: type[M]) -> dict[tuple[str, str], Shelved[M]]:
         """``<folder>/<id>/<language>.yaml``, by id and language."""
         taken: dict[tuple[str, str], Shelved[M]] = {}
+        written = self.written.setdefault(folder, set())
         for place in self._folders(folder):
             files = [f for f in sorted(place.iterdir()) if not f.name.startswith(".")]
             if not files:
@@ -50,7 +56,9 @@ class Shelf:
             for file in files:
                 if file.suffix != ".yaml":
                     self._whole(file, "does not belong here; only <language>.yaml files do")
-                elif item := self._take(file, model):
+                    continue
+                written.add((place.name, file.stem))
+                if item := self._take(file, model):
                     taken[place.name, file.stem] = item
         return taken
 

@@ -143,7 +143,11 @@ class ViewMaker:
         return SourceView(
             title=source.title,
             publisher=source.publisher,
-            updated=self.labels.partial_date(source.updated),
+            updated=(
+                self.labels.partial_date(source.updated)
+                if source.updated
+                else self.labels("no date given")
+            ),
             read=self.labels.day(source.read),
             reviewer=f"{by.name}, {by.role}" if by else None,
             url=source.url,

@@ -33,6 +33,14 @@ class Part(Model):
             raise ValueError("name either a 'procedure' or a 'topic'")
         return self
 
+    @property
+    def kind(self) -> Literal["procedure", "topic"]:
+        return "procedure" if self.procedure else "topic"
+
+    @property
+    def name(self) -> str:
+        return self.procedure or self.topic or ""
+
 
 class HandoutDefinition(Model):
     """``handouts/<id>/handout.yaml``."""

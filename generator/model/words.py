@@ -28,7 +28,9 @@ class Source(Model):
         description="how the foot of the page names it, e.g. 'City of Hope 2022'"
     )
     reviewed_by: SourceReviewer | None = None
-    updated: PartialDate = Field(description="when the source was last updated")
+    updated: PartialDate | None = Field(
+        default=None, description="when it was last updated; left out only if it shows no date"
+    )
     read: Day = Field(description="when we read it")
     url: Annotated[Line, Field(pattern="^https://")] | None = None
 
