@@ -12,6 +12,8 @@ from generator.model.inline import Run, runs
 KEEP_TOGETHER = 24
 """A fact up to so many characters ("2 hours", a phone number) is never split across lines."""
 
+NO_BREAK_SPACE = "\u00a0"
+
 
 @dataclass(frozen=True, slots=True)
 class Inline:
@@ -27,9 +29,8 @@ class Inline:
 
 
 def _html(run: Run) -> Markup:
-    html = escape(run.text)
-    if run.kind == "fact" and len(run.text) <= KEEP_TOGETHER:
-        html = Markup('<span class="fact">{}</span>').format(html)
+    together = run.kind == "fact" and len(run.text) <= KEEP_TOGETHER
+    html = escape(run.text.replace(" ", NO_BREAK_SPACE) if together else run.text)
     return Markup("<strong>{}</strong>").format(html) if run.strong else html
 
 

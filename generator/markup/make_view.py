@@ -36,6 +36,9 @@ from generator.model import (
 from generator.model.walk import NOT_TEXT
 from generator.signoff import Standing
 
+SOURCES_AT_FOOT = 3
+"""More would not fit on one line."""
+
 PictureUrl = Callable[[str, Picture], str]
 """Where a page finds a picture, given its id: the press's own address, or the picture itself."""
 
@@ -114,7 +117,7 @@ class ViewMaker:
             mark=None if standing.stands else MarkView(*labels.state(standing.state)),
             foot=(
                 f"{version} · {labels.language_name} · {self.review(standing)}",
-                labels("Based on: {sources}.", sources=", ".join(s.short for s in sources)),
+                self.source_line(sources),
             ),
             sections=tuple(self.section(handout, section) for section in handout.sections),
             version=handout.version,
@@ -137,6 +140,15 @@ class ViewMaker:
             day=labels.day(signoff.on),
             due=labels.day(standing.due),
         )
+
+    def source_line(self, sources: Sequence[Source]) -> str:
+        """The sources in one line, for the foot of every page; the last page has them all."""
+        names = ", ".join(source.short for source in sources[:SOURCES_AT_FOOT])
+        if more := len(sources[SOURCES_AT_FOOT:]):
+            return self.labels(
+                "Based on: {sources}, and {more} more listed at the end.", sources=names, more=more
+            )
+        return self.labels("Based on: {sources}.", sources=names)
 
     def source(self, source: Source) -> SourceView:
         by = source.reviewed_by
@@ -162,6 +174,7 @@ class ViewMaker:
             template="procedure.html" if isinstance(words, Procedure) else "topic.html",
             anchor=anchor,
             place=section.id,
+            own_page=words.own_page,
             title=inline(words.title, facts),
             purpose=inline(words.purpose, facts),
             blocks=tuple(

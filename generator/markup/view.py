@@ -56,11 +56,15 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """``anchor`` is its id in the HTML, ``place`` its name in errors."""
+    """``anchor`` is its id in the HTML, ``place`` its name in errors.
+
+    ``own_page``: nothing else stands on its pages.
+    """
 
     template: str
     anchor: str
     place: str
+    own_page: bool
     title: Inline
     purpose: Inline
     blocks: tuple[SimpleNamespace, ...]

@@ -42,6 +42,9 @@ class Words(Model):
     purpose: Text = Field(description="what this page is for; printed first")
     blocks: Annotated[tuple[Block, ...], Field(min_length=1, max_length=40)]
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    own_page: bool = Field(
+        default=False, description="yes: it has its pages to itself, to be kept or pinned up"
+    )
     editor_notes: tuple[Text, ...] = Field(
         default=(), description="for editors and reviewers; never printed"
     )
