@@ -78,7 +78,7 @@ class ProblemsError(HandoutsError):
     """Several problems, all of them found in one go."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
+        self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -26,25 +26,22 @@ Pages = Sequence[tuple[tuple[str, str], Shelved[Words]]]
 
 
 def cross_check(
-    clinic: Shelved[Clinic], pictures: Shelved[PictureList] | None, pages: Pages
+    clinic: Shelved[Clinic] | None, pictures: Shelved[PictureList] | None, pages: Pages
 ) -> list[Problem]:
-    """All problems between the files of ``content/``."""
+    """All problems between the files of ``content/``; what could not be read is left out."""
     known = set(pictures.model.figures) if pictures else None
-    found: list[Iterable[Problem]] = [
-        _untranslated(clinic),
-        _logo(clinic, known),
-        _sources_agree(clinic, pages),
-    ]
-    for (_, language), item in pages:
-        found.append(_language(clinic.model, language, item))
-        found.append(_facts(clinic.model, item))
-        found.append(_sources(item))
-        found.append(_pictures(known, item))
+    found: list[Iterable[Problem]] = [_sources_agree(clinic, pages)]
+    if clinic:
+        found += [_untranslated(clinic), _logo(clinic, known)]
+        found += [_language(clinic.model, language, item) for (_, language), item in pages]
+        found += [_facts(clinic.model, item) for _, item in pages]
+    for _, item in pages:
+        found += [_sources(item), _pictures(known, item)]
     return [problem for problems in found for problem in problems]
 
 
 def check_handouts(
-    clinic: Clinic,
+    clinic: Shelved[Clinic] | None,
     written: Mapping[str, set[tuple[str, str]]],
     definitions: Iterable[Shelved[HandoutDefinition]],
     ledgers: Iterable[Shelved[SignOffLedger]],
@@ -54,7 +51,9 @@ def check_handouts(
     """
     found: list[Iterable[Problem]] = []
     for handout in definitions:
-        found += [_titles(clinic, handout), _contents(handout, written)]
+        found.append(_contents(handout, written))
+        if clinic:
+            found.append(_titles(clinic.model, handout))
     found += [_ledger(ledger) for ledger in ledgers]
     return [problem for problems in found for problem in problems]
 
@@ -110,10 +109,11 @@ def _pictures(known: set[str] | None, item: Shelved[Words]) -> Iterator[Problem]
             yield item.file.problem(location, _unknown("picture", block.figure, known))
 
 
-def _sources_agree(clinic: Shelved[Clinic], pages: Pages) -> Iterator[Problem]:
+def _sources_agree(clinic: Shelved[Clinic] | None, pages: Pages) -> Iterator[Problem]:
     """One source, one description: the first file to name it sets the wording."""
     first: dict[str, tuple[Source, str]] = {}
-    items: list[tuple[tuple[Source, ...], YamlText]] = [(clinic.model.sources, clinic.file)]
+    items: list[tuple[tuple[Source, ...], YamlText]]
+    items = [(clinic.model.sources, clinic.file)] if clinic else []
     items += [(item.model.sources, item.file) for _, item in pages]
     for sources, file in items:
         for index, source in enumerate(sources):

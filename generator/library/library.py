@@ -98,11 +98,12 @@ def load_library(folder: Path) -> Library:
     topics = shelf.by_language(TOPICS, Topic)
     definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
     ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger)
-    problems = [*shelf.problems]
-    if clinic:
-        problems += cross_check(clinic, pictures, [*procedures.items(), *topics.items()])
-        written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
-        problems += check_handouts(clinic.model, written, definitions.values(), ledgers.values())
+    written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
+    problems = [
+        *shelf.problems,
+        *cross_check(clinic, pictures, [*procedures.items(), *topics.items()]),
+        *check_handouts(clinic, written, definitions.values(), ledgers.values()),
+    ]
     stored = _store(folder, pictures, problems)
     if problems or not clinic:
         raise ContentError(problems)

@@ -109,8 +109,8 @@ class _Reader:
             self._add(refused.mark, refused.message)
         except yaml.MarkedYAMLError as error:
             self._add(error.problem_mark, self._explained(error))
-        except yaml.YAMLError as error:
-            self._add(None, f"is not YAML: {' '.join(str(error).split())}")
+        except yaml.reader.ReaderError as error:
+            self._control_character(error)
         if self.problems or not isinstance(data, dict):
             return None, self.problems
         return YamlText(self.shown, data, self.marks), []
@@ -173,25 +173,42 @@ class _Reader:
         line, column = _position(mark)
         self.problems.append(Problem(self.shown, line, column, where({}, at), message))
 
+    def _control_character(self, error: yaml.reader.ReaderError) -> None:
+        before = self.text[: error.position]
+        line, column = before.count("\n") + 1, error.position - before.rfind("\n")
+        message = f"the control character U+{ord(self.text[error.position]):04X}; remove it"
+        self.problems.append(Problem(self.shown, line, column, "", message))
+
     def _explained(self, error: yaml.MarkedYAMLError) -> str:
         """YAML's own words, with the usual causes spelled out."""
         mark = error.problem_mark
         lines = self.text.splitlines()
-        at = lines[mark.line][mark.column :] if mark and mark.line < len(lines) else ""
+        line, column = (
+            (lines[mark.line], mark.column) if mark and mark.line < len(lines) else ("", 0)
+        )
+        before, at = line[:column], line[column:]
+        if at.startswith("\t"):
+            return "a tab; indent with spaces"
+        if error.problem == "did not find expected key" and before.strip():
+            return "does not fit here; look for a quote that is not closed, here or above"
         said = " ".join(part for part in (error.context, error.problem) if part)
-        match error.problem:
-            case _ if at.startswith("\t"):
-                return "a tab; indent with spaces"
-            case "mapping values are not allowed in this context":
-                return "a second ': ' in one line; put the text in quotes"
-            case "found character that cannot start any token":
-                return f"'{at[:1]}' cannot start a text; put the text in quotes"
-            case "did not find expected key" | "did not find expected '-' indicator":
-                return "does not line up with the lines above it; mend the indent"
-            case "could not find expected ':'":
-                return "a key without its ':'; add it, or mend the indent"
-            case _:
-                return f"is not YAML: {said}"
+        known = _EXPLAINED.get(error.problem or "", f"is not YAML: {said}")
+        return known.replace("{character}", at[:1])
+
+
+_EXPLAINED = {
+    "mapping values are not allowed in this context": (
+        "a second ': ' in one line; put the text in quotes"
+    ),
+    "found character that cannot start any token": (
+        "'{character}' cannot start a text; put the text in quotes"
+    ),
+    "did not find expected key": "does not line up with the lines above it; mend the indent",
+    "did not find expected '-' indicator": (
+        "does not line up with the lines above it; mend the indent"
+    ),
+    "could not find expected ':'": "a key without its ':'; add it, or mend the indent",
+}
 
 
 def _position(mark: Mark | None) -> tuple[int, int]:

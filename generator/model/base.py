@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 Location = tuple[str | int, ...]
 
@@ -59,8 +59,14 @@ def _is_echo(one: ErrorDetails, error: ValidationError) -> bool:
     )
 
 
+def violated(location: Location, message: str) -> PydanticCustomError:
+    """What a model's own check raises to say at which of its parts something is wrong."""
+    return PydanticCustomError("violated", "{message}", {"message": message, "location": location})
+
+
 def _violation(model: type[Model], error: ErrorDetails, data: Any) -> Violation:
-    location, at = _follow(error["loc"], data)
+    inside = error.get("ctx", {}).get("location", ())
+    location, at = _follow((*error["loc"], *inside), data)
     return Violation(location, _message(model, error, at))
 
 
@@ -97,7 +103,10 @@ def _message(model: type[Model], error: ErrorDetails, at: Any) -> str:
 
 
 def _unknown_key(case: _Case) -> str:
-    nearest = _nearest(case.name, _keys(case.model))
+    known = _keys(case.model)
+    if case.name in known:
+        return f"'{case.name}' does not belong here; move or remove it"
+    nearest = _nearest(case.name, known)
     return f"'{case.name}' is not a known key{nearest}; mend or remove it"
 
 
@@ -110,7 +119,15 @@ def _wants(wanted: str) -> Callable[[_Case], str]:
 
 
 def _empty(case: _Case) -> str:
-    return f"'{case.name}' is empty; fill it in or remove the line"
+    named = "" if case.name.isdigit() else f"'{case.name}' "
+    return f"{named}is empty; fill it in or remove the line"
+
+
+def _too_long(case: _Case) -> str:
+    most = case.context["max_length"]
+    if isinstance(case.at, str):
+        return f"is too long: at most {most} characters; shorten it or split it"
+    return f"has too many entries: at most {most}; split it"
 
 
 _TEXT, _NUMBER, _YES_NO = _wants("a text"), _wants("a whole number"), _wants("yes or no")
@@ -124,12 +141,9 @@ _WORDINGS: dict[str, Callable[[_Case], str]] = {
     "union_tag_not_found": lambda _: "'kind' is missing; say what kind of block this is",
     "string_too_short": _empty,
     "too_short": _empty,
-    "string_too_long": lambda case: f"is too long: at most {case.context['max_length']} characters",
-    "too_long": lambda case: f"has too many entries: at most {case.context['max_length']}",
+    "string_too_long": _too_long,
+    "too_long": _too_long,
     "literal_error": lambda case: f"must be {case.context['expected']}, not {case.shown}",
-    "string_pattern_mismatch": lambda case: (
-        f"{case.shown} is not written as it should be (pattern {case.context['pattern']})"
-    ),
     "greater_than_equal": lambda case: f"must be at least {case.context['ge']}, not {case.shown}",
     "less_than_equal": lambda case: f"must be at most {case.context['le']}, not {case.shown}",
     "value_error": lambda case: str(case.context["error"]),

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model
+from generator.model.base import Model, violated
 from generator.model.fields import Line, Slug, Text
 
 Texts = Annotated[tuple[Text, ...], Field(min_length=1, max_length=40)]
@@ -141,11 +141,12 @@ class TableBlock(BlockBase):
 
     @model_validator(mode="after")
     def _rectangular(self) -> TableBlock:
-        for number, row in enumerate(self.rows, start=1):
+        for number, row in enumerate(self.rows):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"row {number} has {len(row)} cells but there are {len(self.columns)} columns; "
-                    "give every row one cell a column"
+                raise violated(
+                    ("rows", number),
+                    f"has {len(row)} cells but there are {len(self.columns)} columns; "
+                    "give every row one cell a column",
                 )
         return self
 

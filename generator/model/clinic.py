@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model
-from generator.model.fields import Colour, LanguageTag, Line, Slug, TimeZone, Translated
+from generator.model.base import Model, violated
+from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
 from generator.model.words import Source
 
 Paper = Literal["a4", "letter"]
@@ -61,9 +61,7 @@ class Clinic(Model):
     address: Line
     phones: Phones
     time_zone: TimeZone
-    country: Annotated[Line, Field(pattern="^[A-Z]{2}$")] = Field(
-        description="ISO 3166 code; decides how dates are written"
-    )
+    country: Country = Field(description="ISO 3166 code; decides how dates are written")
     paper: Paper
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
     review_interval_months: Annotated[int, Field(ge=1, le=36)] = Field(
@@ -79,9 +77,9 @@ class Clinic(Model):
         known = {source.id for source in self.sources} | {"clinic"}
         for name, fact in self.facts.items():
             if fact.source not in known:
-                raise ValueError(
-                    f"fact '{name}' names the source '{fact.source}', which is not in this file's "
-                    "sources; add it there or write 'clinic'"
+                raise violated(
+                    ("facts", name, "source"),
+                    f"there is no source '{fact.source}' in this file; add it or write 'clinic'",
                 )
         return self
 

@@ -21,6 +21,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_VERSION = re.compile(r"\d+(\.\d+){1,2}")
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_URL = re.compile(r"https://[!-~]+")
+_PICTURE_FILE = re.compile(r"[a-z0-9-]+\.(svg|png)")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -28,13 +33,12 @@ def _text(value: Any) -> Any:
     """One run of text: white space folded, composed (NFC), nothing invisible in it."""
     if not isinstance(value, str):
         return value
-    folded = unicodedata.normalize("NFC", " ".join(value.split()))
-    for character in folded:
+    for character in value.replace("\n", " "):
         if unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}:
             raise ValueError(
                 f"holds the invisible or unassigned character U+{ord(character):04X}; remove it"
             )
-    return folded
+    return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
 def _matching(pattern: re.Pattern[str], wanted: str) -> BeforeValidator:
@@ -90,6 +94,14 @@ def _brand_colour(value: Any) -> Any:
         )
     return value
 
+
+Version = Annotated[str, _matching(_VERSION, "a version such as 1.0")]
+Digest = Annotated[str, _matching(_DIGEST, "sha256: and 64 hexadecimal digits")]
+Url = Annotated[str, _matching(_URL, "an address that starts with https://")]
+PictureFile = Annotated[
+    str, _matching(_PICTURE_FILE, "the name of an .svg or .png file in content/figures/")
+]
+Country = Annotated[str, _matching(_COUNTRY, "a country's two-letter code such as US")]
 
 Slug = Annotated[
     str, _matching(_SLUG, "lower-case letters, digits and single hyphens"), Field(max_length=60)

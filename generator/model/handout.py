@@ -11,7 +11,16 @@ from pydantic import Field, model_validator
 
 from generator.model.base import Model
 from generator.model.clinic import Fact
-from generator.model.fields import Day, LanguageTag, Line, Slug, Translated
+from generator.model.fields import (
+    Day,
+    Digest,
+    LanguageTag,
+    Line,
+    PictureFile,
+    Slug,
+    Translated,
+    Version,
+)
 from generator.model.words import Procedure, Topic
 
 
@@ -47,7 +56,7 @@ class HandoutDefinition(Model):
 
     title: Translated
     audience: Translated
-    version: Annotated[Line, Field(pattern=r"^\d+(\.\d+){1,2}$")]
+    version: Version
     written: Written
     contents: Annotated[tuple[Part, ...], Field(min_length=1, max_length=30)]
 
@@ -57,8 +66,8 @@ class SignOff(Model):
 
     action: Literal["approve", "withdraw"]
     language: LanguageTag
-    version: Line
-    digest: Annotated[Line, Field(pattern="^sha256:[0-9a-f]{64}$")]
+    version: Version
+    digest: Digest
     by: Line
     role: Line
     credential: Line | None = None
@@ -78,7 +87,7 @@ class SignOffLedger(Model):
 class PictureEntry(Model):
     """One entry of ``content/figures/figures.yaml``."""
 
-    file: Annotated[Line, Field(pattern=r"^[a-z0-9-]+\.(svg|png)$")]
+    file: PictureFile
     creator: Line
     license: Line
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model
+from generator.model.base import Model, violated
 from generator.model.fields import Day, LanguageTag, Line, LocalTime, Slug, Text
 
 
@@ -66,12 +66,20 @@ class Plan(Model):
     @model_validator(mode="after")
     def _in_order(self) -> Plan:
         if self.arrival_at > self.surgery_at:
-            raise ValueError("arrival_at is after surgery_at; mend the one that is wrong")
+            raise violated(("arrival_at",), "is after surgery_at; mend the one that is wrong")
         if self.patient.birth_date > self.surgery_at.date():
-            raise ValueError("the birth date is after the day of surgery; mend it")
-        if len(set(self.handouts)) < len(self.handouts):
-            raise ValueError("a handout is named twice; name each once")
-        named = [medicine.name.casefold() for medicine in self.medicines]
-        if len(set(named)) < len(named):
-            raise ValueError("a medicine is listed twice; give each one line")
+            raise violated(("patient", "birth_date"), "is after the day of surgery; mend it")
+        return self
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Plan:
+        for index, handout in enumerate(self.handouts):
+            if handout in self.handouts[:index]:
+                raise violated(("handouts", index), "is named twice; name each handout once")
+        names = [medicine.name.casefold() for medicine in self.medicines]
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                raise violated(
+                    ("medicines", index), "is listed twice; give each medicine one entry"
+                )
         return self

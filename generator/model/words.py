@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model
+from generator.model.base import Model, violated
 from generator.model.blocks import Block
-from generator.model.fields import Day, Line, PartialDate, Slug, Text
+from generator.model.fields import Day, Line, PartialDate, Slug, Text, Url
 
 
 class SourceReviewer(Model):
@@ -32,7 +32,7 @@ class Source(Model):
         default=None, description="when it was last updated; left out only if it shows no date"
     )
     read: Day = Field(description="when we read it")
-    url: Annotated[Line, Field(pattern="^https://")] | None = None
+    url: Url | None = None
 
 
 class Words(Model):
@@ -51,12 +51,12 @@ class Words(Model):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Words:
-        for what, ids in (
-            ("blocks", [block.id for block in self.blocks]),
-            ("sources", [source.id for source in self.sources]),
-        ):
-            if twice := sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"two {what} have the id '{twice[0]}'; give each its own")
+        entries = {"blocks": self.blocks, "sources": self.sources}
+        for what, ids in ((w, [entry.id for entry in e]) for w, e in entries.items()):
+            for index, name in enumerate(ids):
+                if name in ids[:index]:
+                    message = f"two {what} have the id '{name}'; give each its own"
+                    raise violated((what, index), message)
         return self
 
 

@@ -91,10 +91,8 @@ def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[str]:
         }
         for side, excess in sides.items():
             if excess > TOLERANCE:
-                yield (
-                    f"page {item.page}, block {item.block}: {_named(box, private)} runs {excess:.0f} px "
-                    f"past the {side} margin; shorten it or break it up"
-                )
+                what = f"{_named(box, private)} runs {excess:.0f} px past the {side} margin"
+                yield f"page {item.page}, block {item.block}: {what}; shorten it or break it up"
 
 
 def _foreign_faces(placed: Sequence[_Placed]) -> Iterator[str]:
