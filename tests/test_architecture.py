@@ -102,5 +102,5 @@ def test_modules_say_what_they_are_for_and_stay_short(module: Path) -> None:
 
 LONGER = {
     "make_view.py": 270,  # one function per part of a page; they read as one list
-    "yaml_text.py": 210,  # half of it is the wording of what is refused
+    "yaml_text.py": 220,  # half of it is the wording of what is refused
 }

@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from generator.model.colour import contrast
 
@@ -41,13 +50,27 @@ def _text(value: Any) -> Any:
     return unicodedata.normalize("NFC", " ".join(value.split()))
 
 
-def _matching(pattern: re.Pattern[str], wanted: str) -> BeforeValidator:
-    def check(value: Any) -> Any:
-        if isinstance(value, str) and not pattern.fullmatch(value):
-            raise ValueError(f"must be {wanted}, not '{value[:40]}'")
-        return value
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Text of one shape: refused in words a person understands, and in editors by pattern."""
 
-    return BeforeValidator(check)
+    pattern: re.Pattern[str]
+    wanted: str
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(schema), "pattern": f"^({self.pattern.pattern})$"}
+
+    def _check(self, value: Any) -> Any:
+        if isinstance(value, str) and not self.pattern.fullmatch(value):
+            raise ValueError(f"must be {self.wanted}, not '{value[:40]}'")
+        return value
 
 
 def _date(value: Any) -> Any:
@@ -95,20 +118,20 @@ def _brand_colour(value: Any) -> Any:
     return value
 
 
-Version = Annotated[str, _matching(_VERSION, "a version such as 1.0")]
-Digest = Annotated[str, _matching(_DIGEST, "sha256: and 64 hexadecimal digits")]
-Url = Annotated[str, _matching(_URL, "an address that starts with https://")]
+Version = Annotated[str, Matching(_VERSION, "a version such as 1.0")]
+Digest = Annotated[str, Matching(_DIGEST, "sha256: and 64 hexadecimal digits")]
+Url = Annotated[str, Matching(_URL, "an address that starts with https://")]
 PictureFile = Annotated[
-    str, _matching(_PICTURE_FILE, "the name of an .svg or .png file in content/figures/")
+    str, Matching(_PICTURE_FILE, "the name of an .svg or .png file in content/figures/")
 ]
-Country = Annotated[str, _matching(_COUNTRY, "a country's two-letter code such as US")]
+Country = Annotated[str, Matching(_COUNTRY, "a country's two-letter code such as US")]
 
 Slug = Annotated[
-    str, _matching(_SLUG, "lower-case letters, digits and single hyphens"), Field(max_length=60)
+    str, Matching(_SLUG, "lower-case letters, digits and single hyphens"), Field(max_length=60)
 ]
 """An id: the name of a folder, a file or a block."""
 
-LanguageTag = Annotated[str, _matching(_LANGUAGE, "a language tag such as en, es or zh-Hans")]
+LanguageTag = Annotated[str, Matching(_LANGUAGE, "a language tag such as en, es or zh-Hans")]
 """A BCP 47 language tag, as in the file names."""
 
 Line = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
@@ -119,7 +142,7 @@ Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, ma
 
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 PartialDate = Annotated[
-    str, _matching(_PARTIAL_DATE, "a date (2022-04-29), a month (2022-04) or a year (2022)")
+    str, Matching(_PARTIAL_DATE, "a date (2022-04-29), a month (2022-04) or a year (2022)")
 ]
 """As precise as the source itself is."""
 

@@ -1,0 +1,206 @@
+"""The command line as a script sees it: exit codes, what goes where, what is left on disk."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ExitCode
+from tests.conftest import REPO, Run
+
+PLAN = "content/examples/plan.yaml"
+
+
+def test_success(run: Run) -> None:
+    listed = run("list")
+    assert (listed.code, listed.out.splitlines()[0].split()[0]) == (0, "HANDOUT")
+    built = run("build", "other")
+    assert built.code == 0
+    assert "out/other.en.pdf" in built.out
+    assert run("schema", "plan").code == 0
+    assert run("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "nothing"),
+        ("build", "other", "--lang", "fr"),
+        ("build", "--paper", "a3"),
+        ("build", "--format", "doc"),
+        ("schema", "nothing"),
+        ("plan", "nowhere.yaml"),
+        ("plan",),
+        ("nothing",),
+        ("--as-of", "08/12/2026", "list"),
+        ("--library", "nowhere", "list"),
+        ("--library", "content", "list"),
+    ],
+)
+def test_usage(run: Run, arguments: tuple[str, ...]) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (ExitCode.USAGE, "")
+    assert result.err
+
+
+def test_an_unknown_handout_is_answered_with_those_there_are(run: Run) -> None:
+    assert run("build", "nothing").err == (
+        "handouts: no handout is called 'nothing'. There are: other, sample.\n"
+    )
+
+
+def test_unsigned_words_are_refused_before_anything_is_written(run: Run, folder: Path) -> None:
+    result = run("plan", PLAN)
+    assert result.code == ExitCode.SIGN_OFF
+    assert "sample: draft" in result.err
+    assert "--allow-unreviewed" in result.err
+    assert not (folder / "out").exists()
+
+
+def test_unsigned_words_are_printed_when_that_is_asked_for(run: Run, folder: Path) -> None:
+    result = run("plan", PLAN, "--allow-unreviewed")
+    assert result.code == 0
+    (packet,) = (folder / "out").iterdir()
+    assert packet.name in result.out
+    assert "Testa" not in result.out + result.err + packet.name
+
+
+def test_a_broken_template(run: Run, folder: Path) -> None:
+    (folder / "templates" / "topic.html").write_text("<p>\n{{ section.titel }}</p>")
+    result = run("build", "other")
+    assert result.code == ExitCode.TEMPLATE
+    assert "topic.html:2: " in result.err
+    assert "titel" in result.err
+    assert not (folder / "out").exists()
+
+
+def test_a_page_that_came_out_wrong(run: Run, folder: Path) -> None:
+    topic = folder / "content" / "topics" / "sample-topic" / "en.yaml"
+    topic.write_text(topic.read_text().replace("You may drink", "x" * 200))
+    result = run("build", "other")
+    assert result.code == ExitCode.LAYOUT
+    assert "other: page 1, block sample-topic/only: 'xxx" in result.err
+    assert "past the right margin; shorten it or break it up" in result.err
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.parametrize("owner", ["content", "handouts", "templates", "content/topics/new"])
+def test_nothing_is_printed_into_the_library(run: Run, owner: str) -> None:
+    result = run("build", "other", "-o", owner)
+    assert result.code == ExitCode.OUTPUT
+    assert "choose another folder with -o" in result.err
+
+
+def test_a_link_into_the_library_is_the_library(run: Run, folder: Path) -> None:
+    (folder / "link").symlink_to(folder / "content")
+    assert run("build", "other", "-o", "link").code == ExitCode.OUTPUT
+
+
+def test_an_output_that_cannot_be_written(run: Run, folder: Path) -> None:
+    (folder / "out").write_text("a file where a folder is wanted")
+    result = run("build", "other", "-o", "out/deeper")
+    assert result.code == ExitCode.OUTPUT
+    assert "out/deeper/other.en.pdf could not be written: Not a directory" in result.err
+
+
+def test_a_full_disk_leaves_nothing_behind(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("generator.output.os.fsync", full)
+    result = run("build", "other")
+    assert result.code == ExitCode.OUTPUT
+    assert "No space left on device" in result.err
+    assert not list((folder / "out").iterdir())
+
+
+def test_a_bug_says_so_without_a_trace(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bug(*_: object) -> None:
+        raise RuntimeError("Testa Exampleperson")
+
+    monkeypatch.setattr("generator.pipeline.standings", bug)
+    result = run("list")
+    assert result.code == ExitCode.BUG
+    assert "this is a bug in the handout press: RuntimeError" in result.err
+    assert "Traceback" not in result.err
+    assert "Testa" not in result.err
+
+
+def test_results_go_to_stdout_and_messages_to_stderr(run: Run) -> None:
+    loud, quiet = run("list"), run("-q", "list")
+    assert "2 of 2 may not go to a patient yet" in loud.err
+    assert quiet.err == ""
+    assert quiet.out == loud.out
+
+
+def test_json_says_what_the_table_says(run: Run) -> None:
+    listed = json.loads(run("list", "--json").out)
+    assert [(h["id"], h["state"], h["due"]) for h in listed] == [
+        ("other", "draft", None),
+        ("sample", "draft", None),
+    ]
+    assert all(h["digest"].startswith("sha256:") for h in listed)
+    (made,) = json.loads(run("build", "other", "--json").out)
+    assert made == {
+        "id": "other",
+        "language": "en",
+        "state": "draft",
+        "version": "1.0",
+        "pages": 1,
+        "file": "out/other.en.pdf",
+    }
+
+
+def test_a_handout_named_twice_is_printed_once(run: Run) -> None:
+    assert len(json.loads(run("build", "other", "other", "--json").out)) == 1
+
+
+def test_only_its_owner_may_read_what_was_printed(run: Run, folder: Path) -> None:
+    run("plan", PLAN, "--allow-unreviewed")
+    (packet,) = (folder / "out").iterdir()
+    assert stat.S_IMODE(packet.stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / "out").stat().st_mode) == 0o700
+
+
+def test_the_environment_names_a_library_too(folder: Path) -> None:
+    command = [sys.executable, "-m", "generator", "list"]
+    result = subprocess.run(
+        command,
+        cwd=REPO,
+        env={"HANDOUTS_LIBRARY": str(folder), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    assert "Another handout" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "unwanted"),
+    [
+        (["--help"], {"weasyprint", "jinja2", "pydantic", "yaml", "babel", "rich"}),
+        (["build", "--help"], {"weasyprint", "jinja2", "pydantic", "yaml", "babel", "rich"}),
+        (["list"], {"weasyprint", "jinja2", "babel", "rich"}),
+        (["schema", "plan"], {"weasyprint", "jinja2", "babel", "rich"}),
+    ],
+)
+def test_quick_commands_import_nothing_heavy(arguments: list[str], unwanted: set[str]) -> None:
+    code = (
+        "import sys; from generator.cli import main; sys.argv[0] = 'handouts'\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('IMPORTED', *sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    result = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
+    imported = set(result.stdout.rpartition("IMPORTED")[2].split())
+    assert "click" in imported
+    assert not imported & unwanted

@@ -1,0 +1,215 @@
+"""Where a handout stands: over dates, over changes, and over what is in its ledger."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from generator.library import load_library
+from generator.model import Handout, SignOff
+from generator.signoff import State, add_months, digest, standing
+from tests.conftest import REPO
+
+SIGNED = date(2026, 11, 1)
+DUE = date(2028, 11, 1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def handout(folder: Path) -> Handout:
+    return load_library(folder).handout("sample", "en")
+
+
+def approval(handout: Handout, on: date = SIGNED, **changed: object) -> SignOff:
+    fields = {
+        "action": "approve",
+        "language": "en",
+        "version": handout.version,
+        "digest": digest(handout),
+        "by": "R. Sampleton",
+        "role": "Test surgeon",
+        "on": on,
+        **changed,
+    }
+    return SignOff.model_validate(fields)
+
+
+def state(handout: Handout, on: date, *ledger: SignOff) -> State:
+    return standing(replace(handout, signoffs=ledger), on, 24).state
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (SIGNED - DAY, State.DRAFT),
+        (SIGNED, State.STANDS),
+        (DUE - DAY, State.STANDS),
+        (DUE, State.STANDS),
+        (DUE + DAY, State.OVERDUE),
+    ],
+)
+def test_a_sign_off_holds_from_its_day_through_its_due_day(
+    handout: Handout, on: date, expected: State
+) -> None:
+    assert state(handout, on, approval(handout)) is expected
+
+
+def test_without_a_ledger_it_is_a_draft(handout: Handout) -> None:
+    assert state(handout, SIGNED) is State.DRAFT
+
+
+def test_a_sign_off_may_say_how_long_it_holds(handout: Handout) -> None:
+    signoff = approval(handout, valid_months=6)
+    assert state(handout, date(2027, 5, 1), signoff) is State.STANDS
+    assert state(handout, date(2027, 5, 2), signoff) is State.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 48, date(2032, 2, 29)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 1, date(2027, 1, 31)),
+        (date(2026, 1, 31), 36, date(2029, 1, 31)),
+    ],
+)
+def test_months_end_where_the_calendar_says(start: date, months: int, end: date) -> None:
+    assert add_months(start, months) == end
+
+
+def ledgers(handout: Handout) -> dict[State, SignOff]:
+    """For each state, the entry that leads to it when it is the last one before ``DUE``."""
+    return {
+        State.STANDS: approval(handout),
+        State.CHANGED: approval(handout, digest="sha256:" + "0" * 64),
+        State.WITHDRAWN: approval(handout, action="withdraw", note="a test"),
+        State.OVERDUE: approval(handout, valid_months=1),
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [*permutations((State.STANDS, State.CHANGED, State.WITHDRAWN, State.OVERDUE), 2)],
+)
+def test_the_last_entry_decides_whatever_came_before(
+    handout: Handout, first: State, then: State
+) -> None:
+    entries = ledgers(handout)
+    assert state(handout, DUE, entries[first]) is first
+    assert state(handout, DUE, entries[first], entries[then]) is then
+
+
+def test_a_later_entry_does_not_count_before_its_day(handout: Handout) -> None:
+    withdrawal = approval(handout, on=date(2027, 1, 1), action="withdraw")
+    ledger = (approval(handout), withdrawal)
+    assert state(handout, date(2026, 12, 31), *ledger) is State.STANDS
+    assert state(handout, date(2027, 1, 1), *ledger) is State.WITHDRAWN
+
+
+def test_a_sign_off_of_another_language_does_not_count(handout: Handout) -> None:
+    assert state(handout, SIGNED, approval(handout, language="es")) is State.DRAFT
+
+
+def test_a_new_version_of_the_same_words_needs_a_sign_off_of_its_own(handout: Handout) -> None:
+    assert state(handout, SIGNED, approval(handout, version="0.9")) is State.CHANGED
+
+
+SIGNED_WORDS = [
+    ("content/procedures/sample-operation/en.yaml", "First, the surgeon", "First the surgeon"),
+    ("content/procedures/sample-operation/en.yaml", "title: Why you may", "title: Why you might"),
+    ("content/procedures/sample-operation/en.yaml", "urgency: same-day", "urgency: office-hours"),
+    ("content/procedures/sample-operation/en.yaml", "R. Example", "S. Example"),
+    ("content/topics/sample-topic/en.yaml", "before.", "before!"),
+    ("content/clinic.yaml", "number: 2, unit: hours", "number: 3, unit: hours"),
+    ("content/clinic.yaml", "unit: hours", "unit: days"),
+    ("content/clinic.yaml", "until your surgeon says you may", "for now"),
+    ("content/clinic.yaml", "555-0111", "555-0112"),
+    ("content/clinic.yaml", "nights and weekends", "at night"),
+    ("content/figures/logo.svg", 'r="4"', 'r="5"'),
+    ("handouts/sample/handout.yaml", "title: {en: Sample operation}", "title: {en: Sample}"),
+    ("handouts/sample/handout.yaml", "For adults who", "For all who"),
+    ("handouts/sample/handout.yaml", "  - topic: sample-topic\n", ""),
+]
+NOT_SIGNED = [
+    ("content/procedures/sample-operation/en.yaml", "A note that is never", "A note never"),
+    (
+        "content/procedures/sample-operation/en.yaml",
+        "    kind: steps",
+        "    # why\n    kind: steps",
+    ),
+    (
+        "content/procedures/sample-operation/en.yaml",
+        "Then the surgeon acts.",
+        "Then the\n        surgeon acts.",
+    ),
+    ("content/clinic.yaml", "name: Test Clinic", "name: Another Clinic"),
+    ("content/clinic.yaml", "paper: letter", "paper: a4"),
+    ("handouts/sample/handout.yaml", "by: The test writers", "by: Other writers"),
+]
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> str:
+    path = folder / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    try:
+        for other in (folder / "content").rglob("en.yaml"):
+            if "R. Example" in new + old and other != path:
+                other.write_text(other.read_text().replace(old, new))
+        if "R. Example" in old:
+            clinic = folder / "content" / "clinic.yaml"
+            clinic.write_text(clinic.read_text().replace(old, new))
+        return digest(load_library(folder).handout("sample", "en"))
+    finally:
+        path.write_text(text)
+
+
+@pytest.mark.parametrize(("file", "old", "new"), SIGNED_WORDS)
+def test_what_the_reader_sees_is_signed(
+    folder: Path, handout: Handout, file: str, old: str, new: str
+) -> None:
+    assert edited(folder, file, old, new) != digest(handout)
+
+
+@pytest.mark.parametrize(("file", "old", "new"), NOT_SIGNED)
+def test_what_the_reader_does_not_see_is_not_signed(
+    folder: Path, handout: Handout, file: str, old: str, new: str
+) -> None:
+    assert edited(folder, file, old, new) == digest(handout)
+
+
+def test_a_shared_topic_undoes_exactly_the_sign_offs_that_hold_it(folder: Path) -> None:
+    def digests() -> dict[str, str]:
+        library = load_library(folder)
+        return {name: digest(library.handout(name, "en")) for name in library.ids()}
+
+    procedure = folder / "content" / "procedures" / "sample-operation" / "en.yaml"
+    topic = folder / "content" / "topics" / "sample-topic" / "en.yaml"
+    before = digests()
+    words = topic.read_text()
+    topic.write_text(words.replace("two handouts", "some handouts"))
+    assert {name for name in before if digests()[name] != before[name]} == {"sample", "other"}
+    topic.write_text(words)
+    assert digests() == before
+    procedure.write_text(procedure.read_text().replace("the surgeon looks", "a surgeon looks"))
+    assert {name for name in before if digests()[name] != before[name]} == {"sample"}
+
+
+def test_the_digest_is_the_same_in_another_process(folder: Path, handout: Handout) -> None:
+    code = (
+        "import sys; from pathlib import Path; from generator.library import load_library; "
+        "from generator.signoff import digest; "
+        "print(digest(load_library(Path(sys.argv[1])).handout('sample', 'en')))"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    other = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == digest(handout)
