@@ -36,7 +36,7 @@ from generator.model import (
 from generator.model.walk import NOT_TEXT
 from generator.signoff import Standing
 
-SOURCES_AT_FOOT = 3
+SOURCES_AT_FOOT = 2
 """More would not fit on one line."""
 
 PictureUrl = Callable[[str, Picture], str]
@@ -126,6 +126,7 @@ class ViewMaker:
                 "{by} ({role}), {day}", by=written.by, role=written.role, day=labels.day(written.on)
             ),
             sources=tuple(self.source(source) for source in sources),
+            read=self.read_together(sources),
         )
 
     def review(self, standing: Standing) -> str:
@@ -149,6 +150,11 @@ class ViewMaker:
                 "Based on: {sources}, and {more} more listed at the end.", sources=names, more=more
             )
         return self.labels("Based on: {sources}.", sources=names)
+
+    def read_together(self, sources: Sequence[Source]) -> str | None:
+        """The day on which all sources were read, if it was one day."""
+        days = {source.read for source in sources}
+        return self.labels.day(days.pop()) if len(days) == 1 else None
 
     def source(self, source: Source) -> SourceView:
         by = source.reviewed_by

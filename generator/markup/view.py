@@ -72,7 +72,10 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class HandoutView:
-    """One handout. ``foot`` are the lines at the foot of each of its pages."""
+    """One handout. ``foot`` are the lines at the foot of each of its pages.
+
+    ``read`` is the day on which all its sources were read, if it was one day.
+    """
 
     template: str
     id: str
@@ -85,6 +88,7 @@ class HandoutView:
     review: str
     written: str
     sources: tuple[SourceView, ...]
+    read: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ OUR_FAMILIES = frozenset(face.family for face in FACES)
 TOLERANCE = 1.0
 """CSS pixels; rounding stays far below it, a cut letter is far above."""
 
+UNPRINTABLE = 5 / 25.4 * 96
+"""CSS pixels: no office printer reaches the outer 5 mm of a sheet."""
+
 _MISSING_GLYPH = re.compile(r"\.notdef glyph rendered for Unicode string.*\(U\+([0-9A-F]+)\)")
 
 
@@ -47,7 +50,7 @@ def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[st
 
 def _page(page: Any, number: int) -> Iterator[_Placed]:
     root = page._page_box  # noqa: SLF001  # WeasyPrint shows its boxes nowhere else
-    paper = (0.0, 0.0, root.margin_width(), root.margin_height())
+    top, bottom = UNPRINTABLE, root.margin_height() - UNPRINTABLE
     content = (
         root.content_box_x(),
         root.content_box_y(),
@@ -59,9 +62,9 @@ def _page(page: Any, number: int) -> Iterator[_Placed]:
             above = child.position_y < content[1]
             area = (
                 content[0],
-                paper[1] if above else content[3],
+                top if above else content[3],
                 content[2],
-                content[1] if above else paper[3],
+                content[1] if above else bottom,
             )
             yield from _leaves(child, "page head" if above else "page foot", number, area)
         else:
