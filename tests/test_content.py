@@ -87,7 +87,7 @@ def test_every_page_names_the_clinic_its_number_and_its_review(
             assert shipped.clinic.name in text
             assert f"Page {number} of {len(texts)}" in text
             if "Your own plan" not in text:
-                assert "Not reviewed by a clinician." in text, (name, number)
+                assert "Not reviewed by a clinician as printed here." in text, (name, number)
                 assert "DRAFT no clinician has approved these words yet" in text
 
 

@@ -117,7 +117,7 @@ def test_every_page_says_what_it_is_and_where_it_stands(sample: Path) -> None:
         assert "Test Clinic" in text
         assert f"Page {number} of {len(pages)}" in text
         assert text.count("Sample operation") >= 2
-        assert "Version 1.0 · English · Not reviewed by a clinician." in text
+        assert "Version 1.0 · English · Not reviewed by a clinician as printed here." in text
         assert "DRAFT no clinician has approved these words yet" in text
         assert "Based on: Test Society 2020." in text
         assert "Office: 555-0100 · Nights: 555-0111 · Emergency: 911" in text
@@ -151,16 +151,65 @@ def test_a_page_that_stands_names_its_reviewer_and_bears_no_mark(
         assert "DRAFT" not in text
 
 
-def sign(folder: Path) -> None:
-    """Sign the tests' own handout off, as an invented clinician."""
+def sign(folder: Path, handout: str = "sample", **changed: str) -> None:
+    """Sign one of the tests' own handouts off, as an invented clinician."""
     from generator.library import load_library
     from generator.signoff import digest
 
-    now = digest(load_library(folder).handout("sample", "en"))
-    (folder / "handouts" / "sample" / "signoffs.yaml").write_text(
-        f"signoffs:\n- {{action: approve, language: en, version: '1.0', digest: '{now}', "
-        "by: R. Sampleton, credential: MD, role: Test surgeon, on: 2026-11-01}\n"
-    )
+    entry = {
+        "action": "approve",
+        "language": "en",
+        "version": "'1.0'",
+        "digest": digest(load_library(folder).handout(handout, "en")),
+        "by": "R. Sampleton",
+        "credential": "MD",
+        "role": "Test surgeon",
+        "on": "2026-11-01",
+        **changed,
+    }
+    lines = "".join(f"  {key}: {value}\n" for key, value in entry.items())
+    ledger = folder / "handouts" / handout / "signoffs.yaml"
+    ledger.write_text(f"signoffs:\n-{lines[1:]}")
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+@pytest.mark.parametrize(
+    ("changed", "mark", "review"),
+    [
+        ({"on": "2026-12-01"}, "DRAFT no clinician has approved these words yet", "Not reviewed"),
+        (
+            {"version": "'0.9'"},
+            "CHANGED SINCE REVIEW these words are not approved",
+            "Not reviewed by a clinician as printed here.",
+        ),
+        (
+            {"on": "2024-11-01"},
+            "REVIEW OVERDUE a clinician has to look at this again",
+            "That review ran out on November 1, 2026.",
+        ),
+        (
+            {"action": "withdraw"},
+            "WITHDRAWN do not follow this page",
+            "Withdrawn by R. Sampleton, MD, Test surgeon, November 1, 2026.",
+        ),
+    ],
+)
+def test_whatever_does_not_stand_is_marked_on_its_page(
+    folder: Path,
+    tmp_path: Path,
+    changed: dict[str, str],
+    mark: str,
+    review: str,
+    large_print: bool,
+) -> None:
+    from generator.library import load_library
+
+    sign(folder, "other", **changed)
+    order = Order(tmp_path, TODAY, large_print=large_print)
+    made = next(iter(build(load_library(folder), [("other", "en")], order)))
+    for text in texts(made.path):
+        assert mark in text
+        assert review in text
 
 
 def test_the_pdf_is_tagged_titled_and_in_a_language(sample_packet: Path, sample: Path) -> None:

@@ -3,7 +3,8 @@
 from generator.library.find import find_library, refuse_inside
 from generator.library.kinds import SCHEMAS
 from generator.library.library import Library, load_library
-from generator.library.yaml_text import YamlText, read_yaml, shown, where
+from generator.library.places import shown, where
+from generator.library.yaml_text import YamlText, read_yaml
 
 __all__ = [
     "SCHEMAS",

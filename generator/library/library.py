@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
 from generator.library.cross_check import check_handouts, cross_check
+from generator.library.places import shown
 from generator.library.shelf import Shelf, Shelved
-from generator.library.yaml_text import shown
 from generator.model import (
     Clinic,
     FigureBlock,

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from generator.errors import Problem
-from generator.library.yaml_text import YamlText, read_yaml, shown
+from generator.library.places import shown
+from generator.library.yaml_text import YamlText, read_yaml
 from generator.model import Invalid, Model, read
 
 M = TypeVar("M", bound=Model)

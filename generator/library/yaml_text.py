@@ -16,6 +16,7 @@ import yaml
 from yaml._yaml import Mark as CMark
 
 from generator.errors import Problem
+from generator.library.places import shown, where
 from generator.model import Location
 
 Mark = yaml.Mark | CMark
@@ -38,31 +39,6 @@ class YamlText:
             at = at[:-1]
         line, column = self.marks.get(at, (1, 1))
         return Problem(self.shown, line, column, where(self.data, location), message)
-
-
-def where(data: Any, location: Location) -> str:
-    """A place by id, for people: ``block washing-night, items 2``."""
-    names: list[str] = []
-    for step in location:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            data = None
-        if isinstance(step, str):
-            names.append(step)
-        elif isinstance(data, dict) and isinstance(data.get("id"), str):
-            names[-1] = f"{names[-1].removesuffix('s')} {data['id']}"
-        else:
-            names[-1] = f"{names[-1]} {step + 1}"
-    return ", ".join(names)
-
-
-def shown(path: Path) -> str:
-    """A path as its user would name it: from the current folder where that is shorter."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
 
 
 def read_yaml(path: Path) -> tuple[YamlText | None, list[Problem]]:

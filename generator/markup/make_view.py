@@ -9,17 +9,18 @@ from typing import Any
 
 from generator.markup.inline import inline
 from generator.markup.labels import Labels
+from generator.markup.plan_view import plan_view
+from generator.markup.review_line import review_line
+from generator.markup.source_view import read_together, source_line, source_view, sources_of
 from generator.markup.view import (
     ClinicView,
     Document,
     Edition,
     HandoutView,
     MarkView,
-    MedicineView,
     PhoneView,
     PlanView,
     SectionView,
-    SourceView,
 )
 from generator.model import (
     Block,
@@ -31,13 +32,9 @@ from generator.model import (
     Plan,
     Procedure,
     Section,
-    Source,
 )
 from generator.model.walk import NOT_TEXT
 from generator.signoff import Standing
-
-SOURCES_AT_FOOT = 2
-"""More would not fit on one line."""
 
 PictureUrl = Callable[[str, Picture], str]
 """Where a page finds a picture, given its id: the press's own address, or the picture itself."""
@@ -62,7 +59,7 @@ class ViewMaker:
     ) -> Document:
         """The view of one patient's packet: the plan's own pages, then the handouts it names."""
         record = self.labels("Record {record}", record=plan.patient.record_id)
-        own = self.plan(plan, procedure, [handout for handout, _ in handouts])
+        own = plan_view(plan, procedure, [handout for handout, _ in handouts], self.labels)
         return self._document(
             own.title,
             f"{plan.patient.full_name} · {record}",
@@ -107,8 +104,9 @@ class ViewMaker:
     def handout(self, handout: Handout, standing: Standing) -> HandoutView:
         written = handout.definition.written
         labels = self.labels
-        sources = _sources(handout)
+        sources = sources_of(handout)
         version = labels("Version {version}", version=handout.version)
+        review = review_line(standing, labels)
         return HandoutView(
             template="handout.html",
             id=handout.id,
@@ -116,59 +114,17 @@ class ViewMaker:
             audience=handout.definition.audience[handout.language],
             mark=None if standing.stands else MarkView(*labels.state(standing.state)),
             foot=(
-                f"{version} · {labels.language_name} · {self.review(standing)}",
-                self.source_line(sources),
+                f"{version} · {labels.language_name} · {review}",
+                source_line(sources, labels),
             ),
             sections=tuple(self.section(handout, section) for section in handout.sections),
             version=handout.version,
-            review=self.review(standing),
+            review=review,
             written=labels(
                 "{by} ({role}), {day}", by=written.by, role=written.role, day=labels.day(written.on)
             ),
-            sources=tuple(self.source(source) for source in sources),
-            read=self.read_together(sources),
-        )
-
-    def review(self, standing: Standing) -> str:
-        """Who reviewed these words, in what role, when, and until when it holds."""
-        labels, signoff = self.labels, standing.signoff
-        if not standing.stands or signoff is None or standing.due is None:
-            return labels("Not reviewed by a clinician.")
-        return labels(
-            "Reviewed by {by}, {role}, {day}. Next review by {due}.",
-            by=", ".join(filter(None, (signoff.by, signoff.credential))),
-            role=signoff.role,
-            day=labels.day(signoff.on),
-            due=labels.day(standing.due),
-        )
-
-    def source_line(self, sources: Sequence[Source]) -> str:
-        """The sources in one line, for the foot of every page; the last page has them all."""
-        names = ", ".join(source.short for source in sources[:SOURCES_AT_FOOT])
-        if more := len(sources[SOURCES_AT_FOOT:]):
-            return self.labels(
-                "Based on: {sources}, and {more} more listed at the end.", sources=names, more=more
-            )
-        return self.labels("Based on: {sources}.", sources=names)
-
-    def read_together(self, sources: Sequence[Source]) -> str | None:
-        """The day on which all sources were read, if it was one day."""
-        days = {source.read for source in sources}
-        return self.labels.day(days.pop()) if len(days) == 1 else None
-
-    def source(self, source: Source) -> SourceView:
-        by = source.reviewed_by
-        return SourceView(
-            title=source.title,
-            publisher=source.publisher,
-            updated=(
-                self.labels.partial_date(source.updated)
-                if source.updated
-                else self.labels("no date given")
-            ),
-            read=self.labels.day(source.read),
-            reviewer=f"{by.name}, {by.role}" if by else None,
-            url=source.url,
+            sources=tuple(source_view(source, labels) for source in sources),
+            read=read_together(sources, labels),
         )
 
     def section(self, handout: Handout, section: Section) -> SectionView:
@@ -201,61 +157,6 @@ class ViewMaker:
         if isinstance(block, FigureBlock):
             fields["figure"] = self.url(block.figure, handout.pictures[block.figure])
         return fields
-
-    def plan(self, plan: Plan, procedure: Procedure, handouts: Sequence[Handout]) -> PlanView:
-        patient, labels = plan.patient, self.labels
-        sides = {"left": labels("LEFT"), "right": labels("RIGHT"), None: None}
-        actions = {
-            "continue": labels("Keep taking"),
-            "stop": labels("Stop"),
-            "sip": labels("Take with a sip of water"),
-            "ask": labels("Ask before you take it"),
-        }
-        return PlanView(
-            template="plan.html",
-            id="plan",
-            title=labels("Your plan"),
-            mark=None,
-            foot=(
-                labels(
-                    "Your own plan · {language} · Prepared by {by}. Checked by {checker}.",
-                    language=labels.language_name,
-                    by=plan.prepared_by,
-                    checker=plan.checked_by,
-                ),
-                labels("From your care team, for this operation only."),
-            ),
-            patient=patient.full_name,
-            birth_date=labels.day(patient.birth_date),
-            record_id=patient.record_id,
-            language=labels.language_name,
-            procedure=procedure.name,
-            side=sides[plan.side],
-            surgeon=plan.surgeon,
-            arrival_day=labels.weekday(plan.arrival_at.date()),
-            arrival_time=labels.clock(plan.arrival_at),
-            surgery_day=labels.weekday(plan.surgery_at.date()),
-            surgery_time=labels.clock(plan.surgery_at),
-            location=plan.location,
-            medicines=tuple(
-                MedicineView(m.name, m.dose, actions[m.action], m.when, m.decided_by)
-                for m in plan.medicines
-            ),
-            allergies=plan.allergies,
-            contact_name=plan.contact.name,
-            contact_phone=plan.contact.phone,
-            escort=plan.escort,
-            notes=plan.notes,
-            prepared_by=plan.prepared_by,
-            checked_by=plan.checked_by,
-            handouts=tuple(handout.title for handout in handouts),
-        )
-
-
-def _sources(handout: Handout) -> tuple[Source, ...]:
-    """The sources of all sections, each once, in the order of the pages."""
-    found = {source.id: source for s in handout.sections for source in s.words.sources}
-    return tuple(found.values())
 
 
 def _filled(name: str, value: Any, facts: dict[str, str]) -> Any:
