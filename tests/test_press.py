@@ -179,7 +179,7 @@ def sign(folder: Path, handout: str = "sample", **changed: str) -> None:
         ({"on": "2026-12-01"}, "DRAFT no clinician has approved these words yet", "Not reviewed"),
         (
             {"version": "'0.9'"},
-            "CHANGED SINCE REVIEW these words are not approved",
+            "CHANGED SINCE REVIEW not approved as it is now",
             "Not reviewed by a clinician as printed here.",
         ),
         (

@@ -93,7 +93,7 @@ class Labels:
             State.DRAFT: (self("DRAFT"), self("no clinician has approved these words yet")),
             State.CHANGED: (
                 self("CHANGED SINCE REVIEW"),
-                self("these words are not approved"),
+                self("not approved as it is now"),
             ),
             State.OVERDUE: (self("REVIEW OVERDUE"), self("a clinician has to look at this again")),
             State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
