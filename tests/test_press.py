@@ -226,6 +226,7 @@ def test_the_pdf_is_tagged_titled_and_in_a_language(sample_packet: Path, sample:
             }
             assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/TD"} <= kinds
             assert pdf.Root.Outlines.Count
+            assert "/ID" in pdf.trailer
 
 
 def test_no_patient_in_title_file_name_or_metadata(sample_packet: Path) -> None:
