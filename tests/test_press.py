@@ -71,8 +71,39 @@ def test_a_face_that_is_not_ours() -> None:
 
 def test_a_character_that_no_face_has() -> None:
     (finding,) = findings('<p data-block="one">fine</p><p data-block="two">中</p>')
-    assert finding == (
-        "page 1, block two: no font of ours has the character '中' (U+4E2D); write it another way"
+    assert finding == ("page 1, block two: no font of ours has '中' (U+4E2D); write it another way")
+
+
+def test_a_missing_character_of_a_name_is_named_once_and_without_the_name(
+    library: Library, tmp_path: Path
+) -> None:
+    plan = library.folder / "content" / "examples" / "plan.yaml"
+    plan.write_text(plan.read_text().replace("Testa", "中文"))
+    with pytest.raises(LayoutError) as raised:
+        packet(library, plan, Order(tmp_path, TODAY), allow_unreviewed=True)
+    assert raised.value.findings == (
+        "page 1, block plan, who: no font of ours has U+4E2D, U+6587; write it another way",
+        "page 1, block page foot: no font of ours has U+4E2D, U+6587; write it another way",
+    )
+
+
+def test_a_missing_character_that_is_in_no_text_is_named_all_the_same() -> None:
+    from weasyprint import HTML
+
+    from generator.press.layout_check import findings as check
+
+    pages = HTML(string=f"{HEAD}</head><body><p>x</p></body></html>").render()
+    log = ['.notdef glyph rendered for Unicode string unsupported by fonts: "中" (U+4E2D)']
+    assert list(check(pages, log, private=False)) == [
+        "no font of ours has '中' (U+4E2D); write it another way"
+    ]
+
+
+def test_a_crash_of_the_layout_engine_is_a_layout_error() -> None:
+    css = '<style>p::marker{content:"x"} p{display:list-item}</style>'
+    assert findings("<p>x</p>", css) == (
+        "the layout engine gave up (TypeError); take back the last change to the words or the "
+        "stylesheet",
     )
 
 

@@ -42,10 +42,20 @@ def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[st
     ``private`` keeps the page's own text out of the findings, because it may name a patient.
     """
     placed = [item for number, page in enumerate(document.pages, 1) for item in _page(page, number)]
-    for message in dict.fromkeys(log):
-        yield from _logged(message, placed)
-    yield from dict.fromkeys(_past_margins(placed, private))
-    yield from dict.fromkeys(_foreign_faces(placed))
+    missing = {int(glyph[1], 16) for message in log if (glyph := _MISSING_GLYPH.match(message))}
+    yield from dict.fromkeys(message for message in log if not _MISSING_GLYPH.match(message))
+    yield from _missing_glyphs(missing, placed, private)
+    yield from _first_of_each(_past_margins(placed, private))
+    yield from _first_of_each(_foreign_faces(placed))
+
+
+def _first_of_each(found: Iterator[tuple[_Placed, str]]) -> Iterator[str]:
+    """What a head or foot does wrong on every page is said once, with the first of them."""
+    seen: set[tuple[str, str]] = set()
+    for item, what in found:
+        if (item.block, what) not in seen:
+            seen.add((item.block, what))
+            yield f"page {item.page}, block {item.block}: {what}"
 
 
 def _page(page: Any, number: int) -> Iterator[_Placed]:
@@ -82,7 +92,27 @@ def _leaves(box: Any, block: str, page: int, area: Any) -> Iterator[_Placed]:
         yield from _leaves(child, block, page, area)
 
 
-def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[str]:
+def _missing_glyphs(missing: set[int], placed: Sequence[_Placed], private: bool) -> Iterator[str]:
+    """A missing character is named with its block; on a private page by its number alone."""
+    named = {
+        code: f"U+{code:04X}" if private else f"'{chr(code)}' (U+{code:04X})" for code in missing
+    }
+    found = dict.fromkeys(missing, False)
+
+    def where() -> Iterator[tuple[_Placed, str]]:
+        for item in placed:
+            text = getattr(item.box, "text", "")
+            if lacking := [code for code in sorted(missing) if chr(code) in text]:
+                found.update(dict.fromkeys(lacking, True))
+                characters = ", ".join(named[code] for code in lacking)
+                yield item, f"no font of ours has {characters}; write it another way"
+
+    yield from _first_of_each(where())
+    for code in (code for code, seen in found.items() if not seen):
+        yield f"no font of ours has {named[code]}; write it another way"
+
+
+def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[tuple[_Placed, str]]:
     for item in placed:
         left, top, right, bottom = item.area
         box = item.box
@@ -95,33 +125,16 @@ def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[str]:
         for side, excess in sides.items():
             if excess > TOLERANCE:
                 what = f"{_named(box, private)} runs {excess:.0f} px past the {side} margin"
-                yield f"page {item.page}, block {item.block}: {what}; shorten it or break it up"
+                yield item, f"{what}; shorten it or break it up"
 
 
-def _foreign_faces(placed: Sequence[_Placed]) -> Iterator[str]:
+def _foreign_faces(placed: Sequence[_Placed]) -> Iterator[tuple[_Placed, str]]:
+    ours = ", ".join(sorted(OUR_FAMILIES))
     for item in placed:
-        if not isinstance(item.box, boxes.TextBox):
-            continue
-        for family in item.box.style["font_family"]:
-            if family not in OUR_FAMILIES:
-                yield (
-                    f"page {item.page}, block {item.block}: the font '{family}' is not one of "
-                    f"ours ({', '.join(sorted(OUR_FAMILIES))}); mend the stylesheet"
-                )
-
-
-def _logged(message: str, placed: Sequence[_Placed]) -> Iterator[str]:
-    glyph = _MISSING_GLYPH.match(message)
-    if not glyph:
-        yield message
-        return
-    character = chr(int(glyph[1], 16))
-    for item in placed:
-        if character in getattr(item.box, "text", ""):
-            yield (
-                f"page {item.page}, block {item.block}: no font of ours has the character "
-                f"'{character}' (U+{glyph[1]}); write it another way"
-            )
+        if isinstance(item.box, boxes.TextBox):
+            for family in set(item.box.style["font_family"]) - OUR_FAMILIES:
+                what = f"the font '{family}' is not one of ours ({ours})"
+                yield item, f"{what}; mend the stylesheet"
 
 
 def _named(box: Any, private: bool) -> str:

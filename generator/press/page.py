@@ -64,7 +64,7 @@ def print_pdf(
     from generator.press.fetcher import PictureFetcher
     from generator.press.layout_check import findings
 
-    with _listening() as log:
+    with _listening() as log, _giving_up_as_a_layout_error(name):
         source = weasyprint.HTML(string=html, url_fetcher=PictureFetcher(pictures, SCHEME))
         laid_out: LaidOut = source.render(pdf_variant=PDF_VARIANT)
         identifier = hashlib.sha256(html.encode()).digest()[:16]
@@ -72,6 +72,16 @@ def print_pdf(
     if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
     return Printed(pdf, len(laid_out.pages))
+
+
+@contextmanager
+def _giving_up_as_a_layout_error(name: str) -> Iterator[None]:
+    """WeasyPrint ends in all kinds of exceptions on CSS or text that it cannot lay out."""
+    try:
+        yield
+    except Exception as error:
+        what = f"the layout engine gave up ({type(error).__name__}); take back the last change"
+        raise LayoutError(name, [f"{what} to the words or the stylesheet"]) from error
 
 
 def _weasyprint() -> ModuleType:
