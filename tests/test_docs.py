@@ -22,6 +22,14 @@ def test_the_table_of_commands_is_the_command_line() -> None:
     assert tuple(re.findall(r"^\| `handouts (\w+)", README, re.MULTILINE)) == COMMANDS
 
 
+def test_the_map_shows_the_rooms_in_their_order() -> None:
+    from tests.test_architecture import ROOMS
+
+    text = (REPO / "ARCHITECTURE.md").read_text()
+    rooms = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", text, re.MULTILINE)
+    assert tuple(rooms) == ROOMS
+
+
 def test_the_two_commands_are_on_the_first_screen() -> None:
     first_screen = README.splitlines()[:20]
     assert any(line.startswith("make handouts") for line in first_screen)

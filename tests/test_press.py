@@ -101,10 +101,8 @@ def test_a_missing_character_that_is_in_no_text_is_named_all_the_same() -> None:
 
 def test_a_crash_of_the_layout_engine_is_a_layout_error() -> None:
     css = '<style>p::marker{content:"x"} p{display:list-item}</style>'
-    assert findings("<p>x</p>", css) == (
-        "the layout engine gave up (TypeError); take back the last change to the words or the "
-        "stylesheet",
-    )
+    (finding,) = findings("<p>x</p>", css)
+    assert finding.startswith("the layout engine gave up (TypeError); take back the last change")
 
 
 @pytest.mark.parametrize(
@@ -258,6 +256,7 @@ def test_the_pdf_is_tagged_titled_and_in_a_language(sample_packet: Path, sample:
             assert {"/H1", "/H2", "/P", "/L", "/LI", "/Table", "/TH", "/TD"} <= kinds
             assert pdf.Root.Outlines.Count
             assert "/ID" in pdf.trailer
+            assert not pdf.check_pdf_syntax()
 
 
 def test_no_patient_in_title_file_name_or_metadata(sample_packet: Path) -> None:

@@ -30,24 +30,36 @@ def _against(library: Library, plan: Plan, text: YamlText) -> Iterator[Problem]:
         listed = ", ".join(library.clinic.languages)
         yield text.problem(("patient", "language"), f"'{language}' is not printed here: {listed}")
         return
+    yield from _handouts(library, plan, text)
+    yield from _procedure(library, plan, text)
+
+
+def _handouts(library: Library, plan: Plan, text: YamlText) -> Iterator[Problem]:
+    language, about = plan.patient.language, set()
     for index, name in enumerate(plan.handouts):
         at = ("handouts", index)
         if name not in library.ids():
             listed = ", ".join(library.ids())
             yield text.problem(at, f"there is no handout '{name}'; there are: {listed}")
-        elif language not in library.languages(name):
+            return
+        about |= {part.procedure for part in library.definitions[name].contents}
+        if language not in library.languages(name):
             listed = ", ".join(library.languages(name))
             yield text.problem(at, f"'{name}' is not written in '{language}', only in: {listed}")
-    procedure = library.procedures.get((plan.procedure, language))
+    if (plan.procedure, language) in library.procedures and plan.procedure not in about:
+        message = f"none of them is about {plan.procedure}; name one that is, or mend the procedure"
+        yield text.problem(("handouts",), message)
+
+
+def _procedure(library: Library, plan: Plan, text: YamlText) -> Iterator[Problem]:
+    procedure = library.procedures.get((plan.procedure, plan.patient.language))
     if procedure is None:
-        names = sorted(name for name, tag in library.procedures if tag == language)
+        names = sorted({name for name, _ in library.procedures})
         message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"
         yield text.problem(("procedure",), message)
     elif procedure.side == "required" and plan.side is None:
-        yield text.problem(
-            (), f"'side' is missing: {plan.procedure} is done on one side; add left or right"
-        )
+        message = f"'side' is missing: {plan.procedure} is done on one side; add left or right"
+        yield text.problem((), message)
     elif procedure.side == "none" and plan.side is not None:
-        yield text.problem(
-            ("side",), f"{plan.procedure} has no side; remove the line, or mend the procedure"
-        )
+        message = f"{plan.procedure} has no side; remove the line, or mend the procedure"
+        yield text.problem(("side",), message)
