@@ -11,10 +11,11 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.errors import LayoutError
+from generator.errors import LayoutError, MachineError
 from generator.library import Library
 from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
+from generator.press.fonts import Face
 from tests.conftest import REPO, TODAY
 
 HEAD = (
@@ -259,6 +260,16 @@ def test_the_pdf_is_tagged_titled_and_in_a_language(sample_packet: Path, sample:
             assert not pdf.check_pdf_syntax()
 
 
+def test_header_cells_say_what_they_head(sample_packet: Path) -> None:
+    with pikepdf.open(sample_packet) as pdf:
+        cells = [
+            o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TH"
+        ]
+        scopes = [str(cell.A.Scope) for cell in cells]
+    assert scopes.count("/Column") == 5
+    assert scopes.count("/Row") == 2
+
+
 def test_no_patient_in_title_file_name_or_metadata(sample_packet: Path) -> None:
     assert "Exampleperson" not in sample_packet.name
     with pikepdf.open(sample_packet) as pdf:
@@ -342,3 +353,19 @@ def test_an_html_page_holds_everything_it_needs(library: Library, tmp_path: Path
     assert html.count("data:font/ttf;base64,") == 2
     assert "http" not in html
     assert "DRAFT" in html
+
+
+def test_a_machine_without_pango_is_told_what_to_install(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_pango() -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr("generator.press.page.import_weasyprint", no_pango)
+    with pytest.raises(MachineError, match=r"Pango is missing .*make system-libraries"):
+        next(iter(build(library, [("other", "en")], Order(tmp_path, TODAY))))
+
+
+def test_a_missing_font_is_named_with_its_package() -> None:
+    with pytest.raises(MachineError, match=r"The font None Such is missing. .*fontpkg-none-such"):
+        _ = Face("None Such", "fontpkg_none_such").folder

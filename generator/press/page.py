@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.errors import LayoutError, MachineError
 from generator.model import Picture
 from generator.press import fonts
+from generator.press.tags import scope_headers
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut
@@ -68,7 +70,9 @@ def print_pdf(
         source = weasyprint.HTML(string=html, url_fetcher=PictureFetcher(pictures, SCHEME))
         laid_out: LaidOut = source.render(pdf_variant=PDF_VARIANT)
         identifier = hashlib.sha256(html.encode()).digest()[:16]
-        pdf = laid_out.write_pdf(pdf_variant=PDF_VARIANT, pdf_identifier=identifier)
+        pdf = laid_out.write_pdf(
+            finisher=scope_headers, pdf_variant=PDF_VARIANT, pdf_identifier=identifier
+        )
     if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
     return Printed(pdf, len(laid_out.pages))
@@ -88,11 +92,14 @@ def _weasyprint() -> ModuleType:
     """WeasyPrint, which takes a second to import and needs Pango on the machine."""
     fonts.use_only_our_fonts()
     try:
-        import weasyprint
+        return import_weasyprint()
     except OSError as error:
         raise MachineError(f"Pango is missing ({error})", CURE_FOR_PANGO) from None
-    module: ModuleType = weasyprint
-    return module
+
+
+def import_weasyprint() -> ModuleType:
+    """The import alone; it raises :class:`OSError` on a machine without Pango."""
+    return importlib.import_module("weasyprint")
 
 
 @contextmanager
