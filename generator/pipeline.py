@@ -94,8 +94,8 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     name = f"packet-{packet_id(plan)}"
     path = order.output / f"{name}.pdf"
     write_whole(path, content)
-    worst = unsigned[0][1] if unsigned else "stands"
-    return Made(name, plan.patient.language, worst, "", pages, path)
+    states = ", ".join(dict.fromkeys(state.state for _, state in signed))
+    return Made(name, plan.patient.language, states, "", pages, path)
 
 
 def packet_id(plan: Plan) -> str:
@@ -134,8 +134,7 @@ def _make(library: Library, name: str, document: Document, format: Format) -> tu
     from generator.markup import render
     from generator.press import print_pdf, screen_html
 
-    stylesheet = (library.templates / "print.css").read_text(encoding="utf-8")
-    html = render(document, library.templates, stylesheet)
+    html = render(document, library.templates)
     if format == "html":
         return screen_html(html).encode(), 0
     printed = print_pdf(name, html, library.pictures, private=document.identity is not None)

@@ -213,3 +213,8 @@ def test_the_digest_is_the_same_in_another_process(folder: Path, handout: Handou
     command = [sys.executable, "-c", code, str(folder)]
     other = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True)
     assert other.stdout.strip() == digest(handout)
+
+
+def test_a_handout_without_a_ledger_file_is_a_draft(folder: Path) -> None:
+    (folder / "handouts" / "sample" / "signoffs.yaml").unlink()
+    assert standing(load_library(folder).handout("sample", "en"), SIGNED, 24).state is State.DRAFT

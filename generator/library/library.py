@@ -97,7 +97,7 @@ def load_library(folder: Path) -> Library:
     procedures = shelf.by_language(PROCEDURES, Procedure)
     topics = shelf.by_language(TOPICS, Topic)
     definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
-    ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger)
+    ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger, optional=True)
     written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
     problems = [
         *shelf.problems,

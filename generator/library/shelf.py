@@ -41,9 +41,16 @@ class Shelf:
     def one(self, name: str, model: type[M]) -> Shelved[M] | None:
         return self._take(self.folder / name, model)
 
-    def by_id(self, folder: str, name: str, model: type[M]) -> dict[str, Shelved[M]]:
-        """``<folder>/<id>/<name>``, by id."""
-        taken = {f.name: self._take(f / name, model) for f in self._folders(folder)}
+    def by_id(
+        self, folder: str, name: str, model: type[M], *, optional: bool = False
+    ) -> dict[str, Shelved[M]]:
+        """``<folder>/<id>/<name>``, by id; where it is optional, those that there are."""
+        places = (place / name for place in self._folders(folder))
+        taken = {
+            file.parent.name: self._take(file, model)
+            for file in places
+            if not optional or file.exists()
+        }
         return {key: item for key, item in taken.items() if item}
 
     def by_language(self, folder: str, model: type[M]) -> dict[tuple[str, str], Shelved[M]]:

@@ -14,6 +14,7 @@ from generator.errors import TemplateError
 from generator.markup.view import Document
 
 DOCUMENT_TEMPLATE = "base.html"
+STYLESHEET = "print.css"
 
 
 @cache
@@ -28,34 +29,33 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
     )
 
 
-def render(document: Document, templates: Path, stylesheet: str) -> str:
+def render(document: Document, templates: Path) -> str:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
+    stylesheet = _stylesheet(templates)
     try:
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
-        if "</" in stylesheet:
-            raise ValueError("the stylesheet holds '</', which would end it early")
-        return template.render(
-            document=document,
-            _=document.labels,
-            stylesheet=Markup(stylesheet),  # noqa: S704  # the designer's own file
-        )
+        return template.render(document=document, _=document.labels, stylesheet=stylesheet)
     except TemplateSyntaxError as error:
         raise TemplateError(
             error.name or DOCUMENT_TEMPLATE, error.lineno, str(error.message)
         ) from None
-    except (
-        JinjaError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        ArithmeticError,
-        LookupError,
-    ) as error:
-        name, line = _place(error, templates)
-        message = str(error) or type(error).__name__
-        if isinstance(error, UndefinedError):
+    except (JinjaError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as e:
+        name, line = _place(e, templates)
+        message = str(e) or type(e).__name__
+        if isinstance(e, UndefinedError):
             message += "; templates see only what generator/markup/view.py holds"
         raise TemplateError(name, line, message) from None
+
+
+def _stylesheet(templates: Path) -> Markup:
+    """The designer's own CSS, which goes into the page as it is."""
+    try:
+        css = (templates / STYLESHEET).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
+    if "</" in css:
+        raise TemplateError(STYLESHEET, None, "holds '</', which would end the style early")
+    return Markup(css)  # noqa: S704  # it is a template, not content
 
 
 def _place(error: BaseException, templates: Path) -> tuple[str, int | None]:
