@@ -28,7 +28,8 @@ def _against(library: Library, plan: Plan, text: YamlText) -> Iterator[Problem]:
     language = plan.patient.language
     if language not in library.clinic.languages:
         listed = ", ".join(library.clinic.languages)
-        yield text.problem(("patient", "language"), f"'{language}' is not printed here: {listed}")
+        message = f"'{language}' is not a language of the clinic; there are: {listed}"
+        yield text.problem(("patient", "language"), message)
         return
     yield from _handouts(library, plan, text)
     yield from _procedure(library, plan, text)

@@ -119,7 +119,8 @@ def _sources_agree(clinic: Shelved[Clinic] | None, pages: Pages) -> Iterator[Pro
         for index, source in enumerate(sources):
             agreed, named = first.setdefault(source.id, (source, file.shown))
             if agreed != source:
-                message = f"is described differently in {named}; make the two alike"
+                differing = ", ".join(k for k, v in source if v != getattr(agreed, k))
+                message = f"has another {differing} than in {named}; make the two alike"
                 yield file.problem(("sources", index), message)
 
 
@@ -154,7 +155,10 @@ def _ledger(ledger: Shelved[SignOffLedger]) -> Iterator[Problem]:
     last = None
     for index, entry in enumerate(ledger.model.signoffs):
         if last and entry.on < last:
-            message = "is dated before the entry above it; the ledger is only ever added to"
+            message = (
+                "is dated before the entry above it; entries are only ever added at the end, "
+                "so undo the edit"
+            )
             yield ledger.file.problem(("signoffs", index, "on"), message)
         last = entry.on
 

@@ -9,7 +9,7 @@ from generator.model import Location
 
 
 def where(data: Any, location: Location) -> str:
-    """A place by id, for people: ``block washing-night, items 2``."""
+    """A place by id, for people: ``block washing-night, item 2``."""
     names: list[str] = []
     for step in location:
         try:
@@ -19,10 +19,15 @@ def where(data: Any, location: Location) -> str:
         if isinstance(step, str):
             names.append(step)
         elif isinstance(data, dict) and isinstance(data.get("id"), str):
-            names[-1] = f"{names[-1].removesuffix('s')} {data['id']}"
+            names[-1] = f"{_one_of(names[-1])} {data['id']}"
         else:
-            names[-1] = f"{names[-1]} {step + 1}"
+            names[-1] = f"{_one_of(names[-1])} {step + 1}"
     return ", ".join(names)
+
+
+def _one_of(key: str) -> str:
+    """What one entry of a list is called."""
+    return {"allergies": "allergy", "contents": "contents, entry"}.get(key, key.removesuffix("s"))
 
 
 def shown(path: Path) -> str:

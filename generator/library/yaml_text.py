@@ -2,26 +2,33 @@
 
 ``yaml.safe_load`` reads ``12:30`` as 750 and ``no`` as False and keeps the last of two
 equal keys. Here every scalar stays text for the model to type, and whatever could
-surprise an editor (a key twice, an anchor, a tag, a tab) is refused with its place.
+surprise an editor (a key twice, an anchor, a tag, a tab, a text that a ``#`` cuts short)
+is refused with its place.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml._yaml import Mark as CMark
 
 from generator.errors import Problem
 from generator.library.places import shown, where
+from generator.library.yaml_words import Mark, explained
 from generator.model import Location
 
-Mark = yaml.Mark | CMark
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+_COMMENT = re.compile(r"[ \t]+#")
+
+
+_HAS_A_MEANING = (
+    "at the start of a text means something to YAML that is not used here; put the text in quotes"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class _Reader:
         except _Refused as refused:
             self._add(refused.mark, refused.message)
         except yaml.MarkedYAMLError as error:
-            self._add(error.problem_mark, self._explained(error))
+            self._add(*explained(error, self.text))
         except yaml.reader.ReaderError as error:
             self._control_character(error)
         if self.problems or not isinstance(data, dict):
@@ -109,26 +116,39 @@ class _Reader:
         return data
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], at: Location) -> Any:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(
-                event.start_mark, "anchors (&) and aliases (*) are not used here; write it out"
-            )
-        if tag := getattr(event, "tag", None):
-            raise _Refused(event.start_mark, f"the tag {tag} is not used here; remove it")
+        self._refuse_tricks(event)
         if len(at) > MAX_DEPTH:
-            raise _Refused(event.start_mark, f"is nested more than {MAX_DEPTH} levels deep")
+            message = f"is nested more than {MAX_DEPTH} levels deep; look for a bracket too many"
+            raise _Refused(event.start_mark, message)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, at)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, at)
-        return event.value if isinstance(event, yaml.ScalarEvent) else None
+        return self._scalar(event, at) if isinstance(event, yaml.ScalarEvent) else None
+
+    def _refuse_tricks(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(event.start_mark, f"'&' and '*' {_HAS_A_MEANING}")
+        if getattr(event, "tag", None):
+            raise _Refused(event.start_mark, f"'!' {_HAS_A_MEANING}")
+
+    def _scalar(self, event: yaml.ScalarEvent, at: Location) -> str:
+        """The text; YAML would take what follows `` #`` after it for a comment, and drop it."""
+        end = event.end_mark
+        if end and not event.style and _COMMENT.match(self.text, end.index):
+            message = (
+                "the line is cut off at ' #'; put the whole text in quotes, "
+                "or a comment on a line of its own"
+            )
+            self._add(end, message, at)
+        return event.value
 
     def _mapping(self, events: Iterator[yaml.Event], at: Location) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key = self._node(event, events, at)
-            if not isinstance(key, str):
-                raise _Refused(event.start_mark, "a key must be a plain word")
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(event.start_mark, "a key must be a plain word; put a text in quotes")
+            key = str(self._node(event, events, at))
             value = self._node(next(events), events, (*at, key))
             if key in mapping:
                 self._add(event.start_mark, f"'{key}' is written twice; keep one", (*at, key))
@@ -150,41 +170,11 @@ class _Reader:
         self.problems.append(Problem(self.shown, line, column, where({}, at), message))
 
     def _control_character(self, error: yaml.reader.ReaderError) -> None:
-        before = self.text[: error.position]
-        line, column = before.count("\n") + 1, error.position - before.rfind("\n")
-        message = f"the control character U+{ord(self.text[error.position]):04X}; remove it"
+        """The parser counts bytes of UTF-8; people and editors count characters."""
+        before = self.text.encode()[: error.position].decode(errors="ignore")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the control character U+{ord(self.text[len(before)]):04X}; remove it"
         self.problems.append(Problem(self.shown, line, column, "", message))
-
-    def _explained(self, error: yaml.MarkedYAMLError) -> str:
-        """YAML's own words, with the usual causes spelled out."""
-        mark = error.problem_mark
-        lines = self.text.splitlines()
-        line, column = (
-            (lines[mark.line], mark.column) if mark and mark.line < len(lines) else ("", 0)
-        )
-        before, at = line[:column], line[column:]
-        if at.startswith("\t"):
-            return "a tab; indent with spaces"
-        if error.problem == "did not find expected key" and before.strip():
-            return "does not fit here; look for a quote that is not closed, here or above"
-        said = " ".join(part for part in (error.context, error.problem) if part)
-        known = _EXPLAINED.get(error.problem or "", f"is not YAML: {said}")
-        return known.replace("{character}", at[:1])
-
-
-_EXPLAINED = {
-    "mapping values are not allowed in this context": (
-        "a second ': ' in one line; put the text in quotes"
-    ),
-    "found character that cannot start any token": (
-        "'{character}' cannot start a text; put the text in quotes"
-    ),
-    "did not find expected key": "does not line up with the lines above it; mend the indent",
-    "did not find expected '-' indicator": (
-        "does not line up with the lines above it; mend the indent"
-    ),
-    "could not find expected ':'": "a key without its ':'; add it, or mend the indent",
-}
 
 
 def _position(mark: Mark | None) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model, violated
+from generator.model.base import Model, each_once, violated
 from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
 from generator.model.words import Source
 
@@ -48,7 +48,7 @@ class Fact(Model):
     @model_validator(mode="after")
     def _one_value(self) -> Fact:
         if (self.number is None) != (self.unit is None):
-            raise ValueError("a number needs a unit, and a unit needs a number")
+            raise ValueError("a number needs a unit, and a unit needs a number; add the other")
         if (self.number is None) == (self.text is None):
             raise ValueError("give either 'number' and 'unit', or 'text'")
         return self
@@ -71,6 +71,11 @@ class Clinic(Model):
     brand: Brand
     sources: tuple[Source, ...] = ()
     facts: dict[Slug, Fact] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _languages_once(self) -> Clinic:
+        each_once("languages", self.languages, "'{}' is named twice; name each language once")
+        return self
 
     @model_validator(mode="after")
     def _facts_have_sources(self) -> Clinic:

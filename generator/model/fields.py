@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from generator.model.colour import contrast
+from generator.model.wordings import A_DATE, A_LOCAL_TIME, quoted
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -35,7 +36,7 @@ _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _URL = re.compile(r"https://[!-~]+")
 _PICTURE_FILE = re.compile(r"[a-z0-9-]+\.(svg|png)")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _text(value: Any) -> Any:
@@ -69,7 +70,7 @@ class Matching:
 
     def _check(self, value: Any) -> Any:
         if isinstance(value, str) and not self.pattern.fullmatch(value):
-            raise ValueError(f"must be {self.wanted}, not '{value[:40]}'")
+            raise ValueError(f"must be {self.wanted}, not {quoted(value)}")
         return value
 
 
@@ -81,9 +82,7 @@ def _date(value: Any) -> Any:
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(
-            f"must be a date as year-month-day (2026-12-08), not '{value[:40]}'"
-        ) from None
+        raise ValueError(f"must be {A_DATE}, not {quoted(value)}") from None
 
 
 def _local_time(value: Any) -> Any:
@@ -94,15 +93,12 @@ def _local_time(value: Any) -> Any:
             raise ValueError
         return datetime.fromisoformat(value)
     except ValueError:
-        raise ValueError(
-            "must be a date and a 24-hour time in the clinic's time zone "
-            f"(2026-12-08T07:30), not '{value[:40]}'"
-        ) from None
+        raise ValueError(f"must be {A_LOCAL_TIME}, not {quoted(value)}") from None
 
 
 def _zone(value: Any) -> Any:
     if isinstance(value, str) and value not in available_timezones():
-        raise ValueError(f"must be a time zone such as America/New_York, not '{value[:40]}'")
+        raise ValueError(f"must be a time zone such as America/New_York, not {quoted(value)}")
     return value
 
 
@@ -110,7 +106,7 @@ def _brand_colour(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not _COLOUR.fullmatch(value):
-        raise ValueError(f"must be a colour such as #0b4f5c, not '{value[:40]}'")
+        raise ValueError(f"must be a colour such as #0b4f5c, not {quoted(value)}")
     if (ratio := contrast(value, "#ffffff")) < 7:
         raise ValueError(
             f"is too pale to read: contrast {ratio:.1f} to white, at least 7 is needed; darken it"
@@ -157,7 +153,7 @@ TimeZone = Annotated[str, BeforeValidator(_zone)]
 Colour = Annotated[str, BeforeValidator(_brand_colour)]
 """``#rrggbb``, dark enough to carry or to be white text (WCAG contrast 7:1 or better)."""
 
-Translated = dict[LanguageTag, Line]
+Translated = Annotated[dict[LanguageTag, Line], Field(min_length=1)]
 """The same short text by language."""
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model
+from generator.model.base import Model, each_once
 from generator.model.clinic import Fact
 from generator.model.fields import (
     Day,
@@ -38,8 +38,12 @@ class Part(Model):
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Part:
-        if (self.procedure is None) == (self.topic is None):
-            raise ValueError("name either a 'procedure' or a 'topic'")
+        if self.procedure and self.topic:
+            raise ValueError(
+                "names both a 'procedure' and a 'topic'; keep one, or make two entries"
+            )
+        if not self.name:
+            raise ValueError("names no 'procedure' and no 'topic'; add one")
         return self
 
     @property
@@ -59,6 +63,12 @@ class HandoutDefinition(Model):
     version: Version
     written: Written
     contents: Annotated[tuple[Part, ...], Field(min_length=1, max_length=30)]
+
+    @model_validator(mode="after")
+    def _each_once(self) -> HandoutDefinition:
+        names = [part.name for part in self.contents]
+        each_once("contents", names, "'{}' is named twice; name each page once")
+        return self
 
 
 class SignOff(Model):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model, violated
+from generator.model.base import Model, each_once, violated
 from generator.model.fields import Day, LanguageTag, Line, LocalTime, Slug, Text
 
 
@@ -73,13 +73,7 @@ class Plan(Model):
 
     @model_validator(mode="after")
     def _each_once(self) -> Plan:
-        for index, handout in enumerate(self.handouts):
-            if handout in self.handouts[:index]:
-                raise violated(("handouts", index), "is named twice; name each handout once")
+        each_once("handouts", self.handouts, "is named twice; name each handout once")
         names = [medicine.name.casefold() for medicine in self.medicines]
-        for index, name in enumerate(names):
-            if name in names[:index]:
-                raise violated(
-                    ("medicines", index), "is listed twice; give each medicine one entry"
-                )
+        each_once("medicines", names, "is listed twice; give each medicine one entry")
         return self

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model, violated
+from generator.model.base import Model, each_once
 from generator.model.blocks import Block
 from generator.model.fields import Day, Line, PartialDate, Slug, Text, Url
 
@@ -52,11 +52,9 @@ class Words(Model):
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Words:
         entries = {"blocks": self.blocks, "sources": self.sources}
-        for what, ids in ((w, [entry.id for entry in e]) for w, e in entries.items()):
-            for index, name in enumerate(ids):
-                if name in ids[:index]:
-                    message = f"two {what} have the id '{name}'; give each its own"
-                    raise violated((what, index), message)
+        for what, listed in entries.items():
+            ids = [entry.id for entry in listed]
+            each_once(what, ids, f"two {what} have the id '{{}}'; give each its own")
         return self
 
 
