@@ -22,6 +22,12 @@ from generator.model.inline import Run, fact_names, runs
                 Run("text", " or so"),
             ],
         ),
+        ("{a}{b}", [Run("fact", "a"), Run("fact", "b")]),
+        ("{{a}}", [Run("text", "{"), Run("fact", "a"), Run("text", "}")]),
+        (
+            "**a** b **c**",
+            [Run("strong", "a", strong=True), Run("text", " b "), Run("strong", "c", strong=True)],
+        ),
     ],
 )
 def test_facts_and_strong_words(text: str, expected: list[Run]) -> None:

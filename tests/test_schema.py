@@ -28,6 +28,10 @@ def test_the_schemas_beside_the_content_are_the_models(run: Run, kind: str) -> N
     assert json.loads(printed)["additionalProperties"] is False
 
 
+def test_there_is_no_schema_of_a_kind_that_is_gone() -> None:
+    assert {path.stem for path in (REPO / "content" / "schemas").iterdir()} == set(SCHEMAS)
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda f: str(f.relative_to(REPO)))
 def test_every_file_names_its_schema_in_its_first_line(file: Path) -> None:
     first = file.read_text().splitlines()[0]

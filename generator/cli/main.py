@@ -69,7 +69,7 @@ def main() -> None:
     """Run the command; every way to end has its exit code and no traceback."""
     verbose = bool({"-v", "--verbose"} & set(sys.argv))
     try:
-        handouts.main(standalone_mode=False)
+        code = handouts.main(standalone_mode=False)
     except HandoutsError as error:
         _fail(_worded(error), error.exit_code)
     except click.ClickException as error:
@@ -77,8 +77,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("stopped.", 130)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except SystemExit:  # click ends so, and only so, when whoever read our results has gone
         sys.exit(ExitCode.OUTPUT)
     except Exception as bug:
         if verbose:
@@ -88,6 +87,7 @@ def main() -> None:
             f"left behind. Run it again with -v and report what it prints to {ISSUES}.",
             ExitCode.BUG,
         )
+    sys.exit(code or ExitCode.OK)
 
 
 def _worded(error: HandoutsError) -> str:

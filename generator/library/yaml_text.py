@@ -128,7 +128,7 @@ class _Reader:
 
     def _refuse_tricks(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(event.start_mark, f"'&' and '*' {_HAS_A_MEANING}")
+            raise _Refused(event.start_mark, f"'&' or '*' {_HAS_A_MEANING}")
         if getattr(event, "tag", None):
             raise _Refused(event.start_mark, f"'!' {_HAS_A_MEANING}")
 

@@ -1,4 +1,4 @@
-"""The frozen base of every domain object, and the one place that speaks to pydantic.
+"""The frozen base of every domain object; with ``wordings``, all that speaks to pydantic.
 
 ``read`` turns plain data (text, lists and mappings) into an object, or into *all* the
 violations at once, worded for an editor rather than for a programmer.

@@ -75,7 +75,7 @@ def _wants_text(case: _Case) -> str:
 def _wants_list(case: _Case) -> str:
     said = _wants("a list (lines starting with '- ')")(case)
     none = isinstance(case.at, str) and case.at.casefold() in {"", "no", "none", "nil"}
-    return f"{said}; write [] for none" if none else said
+    return f"{said}; write [] if there are none" if none else said
 
 
 _NUMBER, _YES_NO = _wants("a whole number"), _wants("yes or no")
