@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import OutputNotWritable
 
@@ -15,20 +18,37 @@ def write_whole(path: Path, content: bytes) -> None:
     After a crash or on a full disk there is the old file or the new one, never half of one.
     Raises :class:`OutputNotWritable`.
     """
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """As :func:`write_whole`, for content that comes piece by piece."""
     partial = ""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         Path(partial).replace(path)
+        partial = ""
         _sync_folder(path.parent)
     except OSError as error:
+        raise OutputNotWritable(path, error.strerror or str(error)) from None
+    finally:
         if partial:
             Path(partial).unlink(missing_ok=True)
-        raise OutputNotWritable(path, error.strerror or str(error)) from None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into, if it is not there yet."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(folder, error.strerror or str(error)) from None
 
 
 def _sync_folder(folder: Path) -> None:

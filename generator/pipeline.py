@@ -1,28 +1,29 @@
 """The way of the data, every stage in order. The command line and the desk both call this.
 
-library ─▶ Handout ─▶ where it stands ─┐
-                                       ├─▶ view ─▶ HTML ─▶ checked pages ─▶ PDF on disk
-plan file ─▶ Plan ─────────────────────┘
+library ─▶ Handout ─▶ where it stands ─▶ view ─▶ HTML ─▶ checked pages = fragment, kept ─┐
+                                                                                         ├─▶ packet
+plan or roster ─▶ Plan ─▶ view ─▶ HTML ─▶ the patient's own pages ───────────────────────┘
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from generator.cache import Cache, usual_cache
 from generator.errors import SignOffError
 from generator.intake import load_plan
 from generator.library import Library, refuse_inside
-from generator.model import Handout, Plan
+from generator.model import Handout, Paper, Plan
 from generator.output import write_whole
 from generator.signoff import Standing, standing
 
 if TYPE_CHECKING:
-    from generator.markup import Document, ViewMaker
+    from generator.assembly import PacketMaker
 
 Format = Literal["pdf", "html"]
 
@@ -33,9 +34,11 @@ class Order:
 
     output: Path
     on: date
-    paper: Literal["a4", "letter"] | None = None
+    paper: Paper | None = None
     large_print: bool = False
     format: Format = "pdf"
+    duplex: bool = False
+    cache: Cache = field(default_factory=usual_cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def standings(library: Library, on: date) -> Iterator[tuple[Handout, Standing]]:
     for name in library.ids():
         for language in library.languages(name):
             handout = library.handout(name, language)
-            yield handout, _standing(library, handout, on)
+            yield handout, standing(handout, on, library.clinic.review_interval_months)
 
 
 def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> Iterator[Made]:
@@ -64,11 +67,14 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
     Words that do not stand are printed with their mark on every page.
     """
     refuse_inside(library.folder, order.output)
+    maker = packet_maker(library, order)
     for handout in [library.handout(name, language) for name, language in wanted]:
-        state = _standing(library, handout, order.on)
-        maker = _view_maker(library, handout.language, order, order.large_print)
-        document = maker.handout_document(handout, state)
-        content, pages = _make(library, handout.id, document, order.format)
+        state = maker.standing(handout)
+        if order.format == "html":
+            content, pages = maker.screen(handout, order.large_print), 0
+        else:
+            packet = maker.handout(handout, order.large_print)
+            content, pages = packet.pdf, packet.pages
         path = order.output / _file_name(library, handout, order)
         write_whole(path, content)
         yield Made(handout.id, handout.language, state.state, handout.version, pages, path)
@@ -82,20 +88,15 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     """
     refuse_inside(library.folder, order.output)
     plan = load_plan(plan_file, library)
-    handouts = [library.handout(name, plan.patient.language) for name in plan.handouts]
-    signed = [(handout, _standing(library, handout, order.on)) for handout in handouts]
-    unsigned = [(handout.id, state.state.value) for handout, state in signed if not state.stands]
-    if unsigned and not allow_unreviewed:
-        raise SignOffError(unsigned)
-    maker = _view_maker(library, plan.patient.language, order, plan.patient.large_print)
-    procedure = library.procedures[plan.procedure, plan.patient.language]
-    document = maker.packet_document(plan, procedure, signed)
-    content, pages = _make(library, "packet", document, order.format)
-    name = f"packet-{packet_id(plan)}"
-    path = order.output / f"{name}.pdf"
-    write_whole(path, content)
-    states = ", ".join(dict.fromkeys(state.state for _, state in signed))
-    return Made(name, plan.patient.language, states, "", pages, path)
+    maker = packet_maker(library, order)
+    refuse_unsigned(library, [plan], maker, allow_unreviewed)
+    code = packet_id(plan)
+    made = maker.packet(plan, code)
+    path = order.output / f"packet-{code}.pdf"
+    write_whole(path, made.pdf)
+    handouts = (library.handout(name, plan.patient.language) for name in plan.handouts)
+    states = ", ".join(dict.fromkeys(maker.standing(handout).state for handout in handouts))
+    return Made(path.stem, plan.patient.language, states, "", made.pages, path)
 
 
 def packet_id(plan: Plan) -> str:
@@ -103,8 +104,23 @@ def packet_id(plan: Plan) -> str:
     return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]
 
 
-def _standing(library: Library, handout: Handout, on: date) -> Standing:
-    return standing(handout, on, library.clinic.review_interval_months)
+def refuse_unsigned(
+    library: Library, plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed: bool
+) -> None:
+    """Raise :class:`SignOffError` for handouts of any plan whose words do not stand."""
+    if allow_unreviewed:
+        return
+    used = {(name, plan.patient.language) for plan in plans for name in plan.handouts}
+    states = [(name, maker.standing(library.handout(name, lang))) for name, lang in sorted(used)]
+    if unsigned := [(name, state.state.value) for name, state in states if not state.stands]:
+        raise SignOffError(unsigned)
+
+
+def packet_maker(library: Library, order: Order) -> PacketMaker:
+    """What makes handouts and packets as they were ordered."""
+    from generator.assembly import PacketMaker, Wanted
+
+    return PacketMaker(library, order.cache, Wanted(order.on, order.paper, order.duplex))
 
 
 def _file_name(library: Library, handout: Handout, order: Order) -> str:
@@ -114,28 +130,3 @@ def _file_name(library: Library, handout: Handout, order: Order) -> str:
     if order.paper and order.paper != library.clinic.paper:
         parts.append(order.paper)
     return ".".join([*parts, order.format])
-
-
-def _view_maker(library: Library, language: str, order: Order, large_print: bool) -> ViewMaker:
-    from generator.markup import Edition, ViewMaker, load_labels
-    from generator.press import embedded_picture, picture_address
-
-    return ViewMaker(
-        clinic=library.clinic,
-        logo=library.logo,
-        edition=Edition(order.paper or library.clinic.paper, large_print),
-        labels=load_labels(library.templates, language, library.clinic.country),
-        url=embedded_picture if order.format == "html" else picture_address,
-    )
-
-
-def _make(library: Library, name: str, document: Document, format: Format) -> tuple[bytes, int]:
-    """View to HTML to file content; the number of pages is 0 for a screen."""
-    from generator.markup import render
-    from generator.press import print_pdf, screen_html
-
-    html = render(document, library.templates)
-    if format == "html":
-        return screen_html(html).encode(), 0
-    printed = print_pdf(name, html, library.pictures, private=document.identity is not None)
-    return printed.pdf, printed.pages

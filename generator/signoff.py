@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,6 +26,9 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_SEVERITY = (State.STANDS, State.OVERDUE, State.CHANGED, State.DRAFT, State.WITHDRAWN)
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The answer of :func:`standing`: the state, and the sign-off that it rests on, if any.
@@ -40,6 +44,11 @@ class Standing:
     @property
     def stands(self) -> bool:
         return self.state is State.STANDS
+
+
+def worst(states: Iterable[State]) -> State:
+    """Of several states the one that most forbids handing a page out."""
+    return max(states, key=_SEVERITY.index)
 
 
 def digest(handout: Handout) -> str:

@@ -14,13 +14,18 @@ from tests.conftest import REPO
 ROOMS = (
     "errors",
     "output",
+    "cache",
     "model",
     "library",
     "signoff",
     "intake",
     "markup",
     "press",
+    "compose",
+    "assembly",
+    "run",
     "pipeline",
+    "batches",
     "cli",
 )
 """From the ground up. A room imports only from itself and from those before it."""
@@ -33,6 +38,11 @@ DOORS = {
     "markupsafe": {"markup"},
     "babel": {"markup"},
     "weasyprint": {"press"},
+    "pydyf": {"press"},
+    "pikepdf": {"compose"},
+    "zxingcpp": {"compose"},
+    "pebble": {"run"},
+    "distributed": {"run"},
     "click": {"cli"},
     "rich": {"cli"},
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from generator.cli.context import Settings, print_json, print_table
-from generator.cli.options import JSON, OUTPUT
+from generator.cli.options import JSON, NO_CACHE, OUTPUT, cache_for
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @click.option("--large-print", is_flag=True, help="18 point, for people with poor sight.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
 @click.option("--format", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
+@NO_CACHE
 @OUTPUT
 @JSON
 @click.pass_obj
@@ -32,6 +33,7 @@ def command(
     large_print: bool,
     paper: Literal["a4", "letter"] | None,
     format: Literal["pdf", "html"],
+    no_cache: bool,
     output: Path,
     as_json: bool,
 ) -> None:
@@ -43,7 +45,8 @@ def command(
 
     library = settings.load()
     wanted = _wanted(library, ids, lang)
-    order = Order(output, settings.today(library), paper, large_print, format)
+    today, cache = settings.today(library), cache_for(no_cache)
+    order = Order(output, today, paper, large_print, format, cache=cache)
     with settings.progress() as progress:
         made = list(progress.track(build(library, wanted, order), len(wanted), description="pages"))
     report(made, as_json)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -55,6 +56,39 @@ class Settings:
             transient=True,
             disable=self.quiet or not console.is_terminal,
         )
+
+    @contextmanager
+    def batch_progress(self) -> Iterator[Callable[[int, int, int], None]]:
+        """A bar with rate, time left and failures on standard error; told done and failed."""
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        console = Console(stderr=True)
+        with Progress(
+            TextColumn("packets"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[failed]} failed"),
+            console=console,
+            transient=True,
+            disable=self.quiet or not console.is_terminal,
+        ) as progress:
+            task = progress.add_task("packets", total=None, rate="", failed=0)
+
+            def show(done: int, failed: int, total: int) -> None:
+                speed = progress.tasks[0].speed
+                rate = f"{speed:.1f} a second" if speed else ""
+                progress.update(task, completed=done, total=total, failed=failed, rate=rate)
+
+            yield show
 
 
 def print_json(value: object) -> None:

@@ -13,7 +13,7 @@ from generator import __version__
 from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 
-COMMANDS = ("list", "build", "plan", "schema", "doctor")
+COMMANDS = ("list", "build", "plan", "batch", "verify", "print", "cache", "schema", "doctor")
 ISSUES = "the project's issue tracker"
 
 

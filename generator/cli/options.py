@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from generator.cache import Cache
 
 OUTPUT = click.option(
     "-o",
@@ -15,3 +19,25 @@ OUTPUT = click.option(
     help="The folder to print into.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+NO_CACHE = click.option(
+    "--no-cache", is_flag=True, help="Lay every page out anew; keep and use nothing."
+)
+ALLOW_UNREVIEWED = click.option(
+    "--allow-unreviewed",
+    is_flag=True,
+    help="Print words that no sign-off covers; the mark stays on every page.",
+)
+DUPLEX = click.option(
+    "--duplex", is_flag=True, help="For both sides of the paper: a packet ends on a back."
+)
+PRINTER = click.option("--printer", metavar="NAME", help="Send it to this CUPS queue.")
+COPIES = click.option(
+    "--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="How many."
+)
+
+
+def cache_for(no_cache: bool) -> Cache:
+    """The usual cache, or one that keeps nothing."""
+    from generator.cache import Cache, usual_cache
+
+    return Cache(None) if no_cache else usual_cache()

@@ -8,21 +8,33 @@ import click
 
 from generator.cli.build_command import report
 from generator.cli.context import Settings
-from generator.cli.options import JSON, OUTPUT
+from generator.cli.options import (
+    ALLOW_UNREVIEWED,
+    DUPLEX,
+    JSON,
+    NO_CACHE,
+    OUTPUT,
+    cache_for,
+)
 
 
 @click.command("plan", epilog="Example: handouts plan content/examples/plan.yaml -o out")
 @click.argument("plan", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @OUTPUT
-@click.option(
-    "--allow-unreviewed",
-    is_flag=True,
-    help="Print words that no sign-off covers; the mark stays on every page.",
-)
+@DUPLEX
+@ALLOW_UNREVIEWED
+@NO_CACHE
 @JSON
 @click.pass_obj
 def command(
-    settings: Settings, /, plan: Path, output: Path, allow_unreviewed: bool, as_json: bool
+    settings: Settings,
+    /,
+    plan: Path,
+    output: Path,
+    duplex: bool,
+    allow_unreviewed: bool,
+    no_cache: bool,
+    as_json: bool,
 ) -> None:
     """Print the packet of the patient whose plan is the file PLAN.
 
@@ -32,5 +44,6 @@ def command(
     from generator.pipeline import Order, packet
 
     library = settings.load()
-    made = packet(library, plan, Order(output, settings.today(library)), allow_unreviewed)
+    order = Order(output, settings.today(library), duplex=duplex, cache=cache_for(no_cache))
+    made = packet(library, plan, order, allow_unreviewed)
     report([made], as_json)

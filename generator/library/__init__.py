@@ -1,6 +1,6 @@
 """The library: finds the four folders, reads every file, cross-checks, and hands out Handouts."""
 
-from generator.library.find import find_library, refuse_inside
+from generator.library.find import find_library, library_digest, refuse_inside
 from generator.library.kinds import SCHEMAS
 from generator.library.library import Library, load_library
 from generator.library.places import shown, where
@@ -11,6 +11,7 @@ __all__ = [
     "Library",
     "YamlText",
     "find_library",
+    "library_digest",
     "load_library",
     "read_yaml",
     "refuse_inside",

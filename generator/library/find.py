@@ -6,6 +6,7 @@ clinic's words is the worst failure.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from generator.errors import LibraryNotFound, OutputInsideLibrary
@@ -27,6 +28,16 @@ def _library(folder: Path) -> Path:
         if not (folder / needed).exists():
             raise LibraryNotFound(folder, needed)
     return folder.resolve()
+
+
+def library_digest(folder: Path) -> str:
+    """The digest of every file of a library, to tell whether two places have the same one."""
+    digest = hashlib.sha256()
+    for owner in FOLDERS:
+        for file in sorted(path for path in (folder / owner).rglob("*") if path.is_file()):
+            digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def refuse_inside(library: Path, output: Path) -> None:

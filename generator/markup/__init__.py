@@ -1,8 +1,30 @@
 """From the model to HTML: a view of what a template may see, and the templates applied to it."""
 
-from generator.markup.html import render
-from generator.markup.labels import load_labels
+from generator.markup.html import Rendered, render
+from generator.markup.labels import Labels, load_labels
 from generator.markup.make_view import ViewMaker
+from generator.markup.stationery import (
+    blank_paper,
+    number_stamps,
+    plan_paper,
+    reprint_stamp,
+    separator_paper,
+    title_stamp,
+)
 from generator.markup.view import Document, Edition
 
-__all__ = ["Document", "Edition", "ViewMaker", "load_labels", "render"]
+__all__ = [
+    "Document",
+    "Edition",
+    "Labels",
+    "Rendered",
+    "ViewMaker",
+    "blank_paper",
+    "load_labels",
+    "number_stamps",
+    "plan_paper",
+    "render",
+    "reprint_stamp",
+    "separator_paper",
+    "title_stamp",
+]

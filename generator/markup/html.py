@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
 
 from generator.errors import TemplateError
 from generator.markup.view import Document
 
 DOCUMENT_TEMPLATE = "base.html"
 STYLESHEET = "print.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A document as HTML, and the stylesheet that it is laid out with."""
+
+    html: str
+    css: str
 
 
 @cache
@@ -29,12 +37,14 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
     )
 
 
-def render(document: Document, templates: Path) -> str:
+def render(document: Document, templates: Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
-    stylesheet = _stylesheet(templates)
+    clinic = document.clinic
+    brand = f":root {{ --primary: {clinic.primary}; --accent: {clinic.accent}; }}\n"
+    css = brand + _stylesheet(templates)
     try:
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
-        return template.render(document=document, _=document.labels, stylesheet=stylesheet)
+        return Rendered(template.render(document=document, _=document.labels), css)
     except TemplateSyntaxError as error:
         raise TemplateError(
             error.name or DOCUMENT_TEMPLATE, error.lineno, str(error.message)
@@ -47,15 +57,15 @@ def render(document: Document, templates: Path) -> str:
         raise TemplateError(name, line, message) from None
 
 
-def _stylesheet(templates: Path) -> Markup:
-    """The designer's own CSS, which goes into the page as it is."""
+def _stylesheet(templates: Path) -> str:
+    """The designer's own CSS, which goes into a page for the screen as it is."""
     try:
         css = (templates / STYLESHEET).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
     if "</" in css:
         raise TemplateError(STYLESHEET, None, "holds '</', which would end the style early")
-    return Markup(css)  # noqa: S704  # it is a template, not content
+    return css
 
 
 def _place(error: BaseException, templates: Path) -> tuple[str, int | None]:

@@ -12,15 +12,17 @@ from generator.markup.labels import Labels
 from generator.markup.plan_view import plan_view
 from generator.markup.review_line import review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
+from generator.markup.stationery import identity_stamp, mark
 from generator.markup.view import (
     ClinicView,
     Document,
     Edition,
     HandoutView,
-    MarkView,
+    PaperView,
     PhoneView,
     PlanView,
     SectionView,
+    StampView,
 )
 from generator.model import (
     Block,
@@ -51,31 +53,24 @@ class ViewMaker:
     url: PictureUrl
 
     def handout_document(self, handout: Handout, standing: Standing) -> Document:
-        """The view of one handout, for anybody."""
-        return self._document(handout.title, None, (self.handout(handout, standing),))
+        """The view of one handout: the same for everybody."""
+        return self.document(handout.title, self.handout(handout, standing))
 
-    def packet_document(
-        self, plan: Plan, procedure: Procedure, handouts: Sequence[tuple[Handout, Standing]]
-    ) -> Document:
-        """The view of one patient's packet: the plan's own pages, then the handouts it names."""
-        record = self.labels("Record {record}", record=plan.patient.record_id)
-        own = plan_view(plan, procedure, [handout for handout, _ in handouts], self.labels)
-        return self._document(
-            own.title,
-            f"{plan.patient.full_name} · {record}",
-            (own, *(self.handout(handout, standing) for handout, standing in handouts)),
-        )
+    def plan_document(self, plan: Plan, procedure: Procedure, titles: Sequence[str]) -> Document:
+        """The view of a patient's own pages, and of the stamp that says whose a page is."""
+        own = plan_view(plan, procedure, titles, self.labels)
+        return self.document(own.title, own, identity_stamp(plan.patient, self.labels))
 
-    def _document(
-        self, title: str, identity: str | None, parts: tuple[HandoutView | PlanView, ...]
+    def document(
+        self, title: str, *parts: HandoutView | PlanView | PaperView | StampView
     ) -> Document:
+        """The view of parts that are laid out in one go."""
         return Document(
             language=self.labels.language,
             direction=self.labels.direction,
             title=title,
             edition=self.edition,
             clinic=self.clinic_view(),
-            identity=identity,
             parts=parts,
             labels=self.labels,
         )
@@ -112,7 +107,7 @@ class ViewMaker:
             id=handout.id,
             title=handout.title,
             audience=handout.definition.audience[handout.language],
-            mark=None if standing.stands else MarkView(*labels.state(standing.state)),
+            mark=mark(standing.state, labels),
             foot=(
                 f"{version} · {labels.language_name} · {review}",
                 source_line(sources, labels),

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from generator.markup.labels import Labels
 from generator.markup.view import MedicineView, PlanView
-from generator.model import Handout, Plan, Procedure
+from generator.model import Plan, Procedure
 
 
-def plan_view(
-    plan: Plan, procedure: Procedure, handouts: Sequence[Handout], labels: Labels
-) -> PlanView:
-    """The plan's own pages; ``handouts`` are those that follow them."""
+def plan_view(plan: Plan, procedure: Procedure, titles: Sequence[str], labels: Labels) -> PlanView:
+    """The plan's own pages; ``titles`` are those of the handouts that follow them."""
     patient = plan.patient
     sides = {"left": labels("LEFT"), "right": labels("RIGHT"), None: None}
     actions = {
@@ -25,16 +23,6 @@ def plan_view(
         template="plan.html",
         id="plan",
         title=labels("Your plan"),
-        mark=None,
-        foot=(
-            labels(
-                "Your own plan · {language} · Prepared by {by}. Checked by {checker}.",
-                language=labels.language_name,
-                by=plan.prepared_by,
-                checker=plan.checked_by,
-            ),
-            labels("From your care team, for this operation only."),
-        ),
         patient=patient.full_name,
         birth_date=labels.day(patient.birth_date),
         record_id=patient.record_id,
@@ -58,5 +46,5 @@ def plan_view(
         notes=plan.notes,
         prepared_by=plan.prepared_by,
         checked_by=plan.checked_by,
-        handouts=tuple(handout.title for handout in handouts),
+        handouts=tuple(titles),
     )

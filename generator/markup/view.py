@@ -102,13 +102,11 @@ class MedicineView:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The patient's own pages."""
+    """The patient's own pages: what differs from patient to patient and nothing else."""
 
     template: str
     id: str
     title: str
-    mark: None
-    foot: tuple[str, ...]
     patient: str
     birth_date: str
     record_id: str
@@ -133,17 +131,39 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """What becomes one PDF: a handout, or a patient's packet.
+class PaperView:
+    """A page's head and foot: the paper of a patient's own pages, or of an empty back.
 
-    ``identity`` is the patient's name and record number, on every page of a packet.
+    ``message`` is all that stands on it; ``code`` stands larger beneath, on separator sheets.
     """
+
+    template: str
+    id: str
+    title: str
+    mark: MarkView | None
+    foot: tuple[str, ...]
+    message: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StampView:
+    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest."""
+
+    template: str
+    id: str
+    slot: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is laid out in one go, in one language and edition, for one clinic."""
 
     language: str
     direction: str
     title: str
     edition: Edition
     clinic: ClinicView
-    identity: str | None
-    parts: tuple[HandoutView | PlanView, ...]
+    parts: tuple[HandoutView | PlanView | PaperView | StampView, ...]
     labels: Labels

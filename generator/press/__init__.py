@@ -2,5 +2,13 @@
 
 from generator.press.page import Printed, picture_address, print_pdf
 from generator.press.screen import embedded_picture, screen_html
+from generator.press.slots import Rectangle
 
-__all__ = ["Printed", "embedded_picture", "picture_address", "print_pdf", "screen_html"]
+__all__ = [
+    "Printed",
+    "Rectangle",
+    "embedded_picture",
+    "picture_address",
+    "print_pdf",
+    "screen_html",
+]

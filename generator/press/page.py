@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import LayoutError, MachineError
 from generator.model import Picture
 from generator.press import fonts
-from generator.press.tags import scope_headers
+from generator.press.slots import Rectangle
 
 if TYPE_CHECKING:
     from weasyprint import Document as LaidOut
@@ -26,10 +28,11 @@ CURE_FOR_PANGO = "Install it with: make system-libraries"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF and how many pages it has."""
+    """A PDF, how many pages it has, and the places that they keep free for stamps."""
 
     pdf: bytes
     pages: int
+    slots: Mapping[str, Rectangle]
 
 
 @dataclass
@@ -53,11 +56,18 @@ def picture_address(name: str, _: Picture) -> str:
 
 
 def print_pdf(
-    name: str, html: str, pictures: Mapping[str, Picture], *, private: bool = False
+    name: str,
+    html: str,
+    css: str,
+    pictures: Mapping[str, Picture],
+    *,
+    private: bool = False,
+    tagged: bool = True,
 ) -> Printed:
     """Lay out and write a document. ``name`` is what errors call it.
 
     ``private`` says that the page is a patient's: errors then quote none of its text.
+    ``tagged=False`` is for stamps, which a screen reader passes over.
 
     Raises :class:`LayoutError` with every finding: what WeasyPrint logged, text past a
     margin, a face that is not ours, a character that no face of ours has.
@@ -65,17 +75,42 @@ def print_pdf(
     weasyprint = _weasyprint()
     from generator.press.fetcher import PictureFetcher
     from generator.press.layout_check import findings
+    from generator.press.slots import find_slots
+    from generator.press.tags import finisher
 
+    variant = PDF_VARIANT if tagged else None
+    identifier = hashlib.sha256((css + html).encode()).hexdigest()[:16]
     with _listening() as log, _giving_up_as_a_layout_error(name):
+        sheet, log.messages[:] = _stylesheet(css)
         source = weasyprint.HTML(string=html, url_fetcher=PictureFetcher(pictures, SCHEME))
-        laid_out: LaidOut = source.render(pdf_variant=PDF_VARIANT)
-        identifier = hashlib.sha256(html.encode()).digest()[:16]
+        laid_out: LaidOut = source.render(
+            stylesheets=[sheet], font_config=_font_configuration(), pdf_variant=variant
+        )
         pdf = laid_out.write_pdf(
-            finisher=scope_headers, pdf_variant=PDF_VARIANT, pdf_identifier=identifier
+            finisher=finisher(f"{identifier}-"),
+            pdf_variant=variant,
+            pdf_identifier=identifier.encode(),
         )
     if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
-    return Printed(pdf, len(laid_out.pages))
+    return Printed(pdf, len(laid_out.pages), find_slots(laid_out))
+
+
+@lru_cache(maxsize=8)
+def _stylesheet(css: str) -> tuple[Any, list[str]]:
+    """A stylesheet, parsed once for many documents, and what was logged at parsing it."""
+    from generator.press.fetcher import PictureFetcher
+
+    with _listening() as log:
+        sheet = _weasyprint().CSS(string=css, url_fetcher=PictureFetcher({}, SCHEME))
+    return sheet, log.messages
+
+
+@cache
+def _font_configuration() -> Any:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 @contextmanager
@@ -95,6 +130,13 @@ def _weasyprint() -> ModuleType:
         return import_weasyprint()
     except OSError as error:
         raise MachineError(f"Pango is missing ({error})", CURE_FOR_PANGO) from None
+
+
+def preload() -> None:
+    """Import all that pages need, for processes that are forked from this one."""
+    with contextlib.suppress(OSError, MachineError):
+        _weasyprint()
+        importlib.import_module("generator.press.layout_check")
 
 
 def import_weasyprint() -> ModuleType:

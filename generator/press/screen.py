@@ -17,15 +17,15 @@ def embedded_picture(_: str, picture: Picture) -> str:
     return _data(picture.path)
 
 
-def screen_html(html: str) -> str:
-    """Put the hyperlegible face into a page, so that it looks the same offline anywhere."""
+def screen_html(html: str, css: str) -> str:
+    """Put style and hyperlegible face into a page, so that it looks the same offline anywhere."""
     face = FACES[0]
     rules = "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{weight};src:url({_data(file)})}}'
         for style, weight in _EMBEDDED
         for file in sorted(face.folder.glob(f"*-{style}.ttf"))
     )
-    return html.replace("<style>", f"<style>{rules}", 1)
+    return html.replace("</head>", f"<style>{rules}{css}</style></head>", 1)
 
 
 def _data(path: Path) -> str:

@@ -1,0 +1,6 @@
+"""Makes what is printed: fragments that are laid out once, and packets made of them."""
+
+from generator.assembly.fragments import Fragments
+from generator.assembly.packets import Packet, PacketMaker, Wanted
+
+__all__ = ["Fragments", "Packet", "PacketMaker", "Wanted"]

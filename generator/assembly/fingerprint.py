@@ -1,0 +1,26 @@
+"""The digest of all that a packet is made from, so that a run knows what it need not redo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.model import Clinic, Plan
+
+
+def fingerprint(plan: Plan, fragments: Iterable[str], look: str) -> str:
+    """Of a plan, the keys of its fragments, and the look of its own pages."""
+    digest = hashlib.sha256(plan.model_dump_json().encode())
+    for part in (*fragments, look):
+        digest.update(f"|{part}".encode())
+    return digest.hexdigest()
+
+
+def look_of(templates: Path, clinic: Clinic, wanted: object) -> str:
+    """A digest of all templates, the clinic and how packets are to be printed."""
+    digest = hashlib.sha256(f"{clinic.model_dump_json()}{wanted!r}".encode())
+    for file in sorted(path for path in templates.rglob("*") if path.is_file()):
+        digest.update(str(file.relative_to(templates)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,190 @@
+"""Handouts for anybody, and packets for one patient each, made of fragments.
+
+A :class:`PacketMaker` is made once and makes many: it keeps the labels, and each combination of
+handouts bound and ready for the patient's own pages.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from generator.assembly.fingerprint import fingerprint, look_of
+from generator.assembly.fragments import Fragments
+from generator.cache import Cache
+from generator.compose import Binding, Part, bind, bound_alone, personalise
+from generator.library import Library
+from generator.markup import (
+    Edition,
+    ViewMaker,
+    blank_paper,
+    load_labels,
+    number_stamps,
+    plan_paper,
+    render,
+    reprint_stamp,
+    separator_paper,
+    title_stamp,
+)
+from generator.model import Handout, Paper, Plan
+from generator.press import Printed, embedded_picture, picture_address, screen_html
+from generator.signoff import Standing, standing, worst
+
+KEPT = 32
+"""How many combinations of handouts stay bound; each takes as much memory as its pages' files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How packets are to be printed; with ``duplex`` each ends on a back."""
+
+    on: date
+    paper: Paper | None = None
+    duplex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A whole packet and how many pages it has; ``own`` of them are the patient's own."""
+
+    pdf: bytes
+    pages: int
+    own: int
+
+
+@dataclass(slots=True)
+class PacketMaker:
+    """Makes handouts and packets from one library, for one day."""
+
+    library: Library
+    cache: Cache
+    wanted: Wanted
+    _bindings: OrderedDict[tuple[object, ...], Binding] = field(default_factory=OrderedDict)
+    _keys: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    _look_digest: str = ""
+    _makers: dict[tuple[str, bool], ViewMaker] = field(default_factory=dict)
+
+    def handout(self, handout: Handout, large_print: bool) -> Packet:
+        """One handout for anybody."""
+        maker = self._maker(handout.language, large_print)
+        part = self._part(handout, maker)
+        pages = part.printed.pages
+        numbers = self._numbers(maker, pages)
+        label = maker.document(handout.title, title_stamp(handout.title))
+        stamp = self._fragments.get("title stamp", label, tagged=False)
+        return Packet(bound_alone(part, numbers, stamp), pages, 0)
+
+    def screen(self, handout: Handout, large_print: bool) -> bytes:
+        """One handout for a screen: self-contained HTML."""
+        maker = replace(self._maker(handout.language, large_print), url=embedded_picture)
+        document = maker.handout_document(handout, self.standing(handout))
+        rendered = render(document, self.library.templates)
+        return screen_html(rendered.html, rendered.css).encode()
+
+    def packet(self, plan: Plan, code: str) -> Packet:
+        """One patient's packet; ``code`` is its opaque id, in the code on each page."""
+        patient = plan.patient
+        maker = self._maker(patient.language, patient.large_print)
+        procedure = self.library.procedures[plan.procedure, patient.language]
+        handouts = [self.library.handout(name, patient.language) for name in plan.handouts]
+        titles = [handout.title for handout in handouts]
+        document = maker.plan_document(plan, procedure, titles)
+        own = self._fragments.patients(document)
+        binding = self._binding(plan, own.pages - 1, handouts, maker, document.title)
+        pdf = personalise(binding, own, document.title, code, self.wanted.duplex)
+        return Packet(pdf, binding.pages, binding.own)
+
+    def fingerprint(self, plan: Plan) -> str:
+        """The digest of all that the plan's packet is made from."""
+        patient = plan.patient
+        maker = self._maker(patient.language, patient.large_print)
+        keys = [self._fragment_key(name, maker) for name in plan.handouts]
+        return fingerprint(plan, keys, self._look)
+
+    def separators(self, packets: Sequence[tuple[str, int]]) -> Printed:
+        """A sheet for each packet (id, pages), to lie before it in a print run."""
+        maker = self._maker(self.library.clinic.languages[0], large_print=False)
+        papers = (separator_paper(code.upper(), pages, maker.labels) for code, pages in packets)
+        return self._fragments.once("separator sheets", maker.document("separators", *papers))
+
+    def reprint_stamp(self, language: str) -> Printed:
+        """What marks a page of a second copy printed on this day."""
+        maker = self._maker(language, large_print=False)
+        document = maker.document("reprint", reprint_stamp(self.wanted.on, maker.labels))
+        return self._fragments.get("reprint stamp", document, tagged=False)
+
+    def standing(self, handout: Handout) -> Standing:
+        """Where a handout's words stand on the day of printing."""
+        return standing(handout, self.wanted.on, self.library.clinic.review_interval_months)
+
+    @property
+    def _look(self) -> str:
+        if not self._look_digest:
+            library = self.library
+            self._look_digest = look_of(library.templates, library.clinic, self.wanted)
+        return self._look_digest
+
+    def _fragment_key(self, name: str, maker: ViewMaker) -> str:
+        at = (name, maker.labels.language, maker.edition.large_print)
+        if at not in self._keys:
+            handout = self.library.handout(name, maker.labels.language)
+            document = maker.handout_document(handout, self.standing(handout))
+            self._keys[at] = self._fragments.key(document)
+        return self._keys[at]
+
+    @property
+    def _fragments(self) -> Fragments:
+        return Fragments(self.library, self.cache)
+
+    def _maker(self, language: str, large_print: bool) -> ViewMaker:
+        if (language, large_print) not in self._makers:
+            clinic = self.library.clinic
+            self._makers[language, large_print] = ViewMaker(
+                clinic=clinic,
+                logo=self.library.logo,
+                edition=Edition(self.wanted.paper or clinic.paper, large_print),
+                labels=load_labels(self.library.templates, language, clinic.country),
+                url=picture_address,
+            )
+        return self._makers[language, large_print]
+
+    def _binding(
+        self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
+    ) -> Binding:
+        key = (plan.handouts, plan.patient.language, plan.patient.large_print, own)
+        if key not in self._bindings:
+            self._bindings[key] = self._bind(own, handouts, maker, title)
+            if len(self._bindings) > KEPT:
+                self._bindings.popitem(last=False)
+        self._bindings.move_to_end(key)
+        return self._bindings[key]
+
+    def _bind(self, own: int, handouts: list[Handout], maker: ViewMaker, title: str) -> Binding:
+        labels, wanted = maker.labels, self.wanted
+        parts = [self._part(handout, maker) for handout in handouts]
+        pages = own + sum(part.printed.pages for part in parts)
+        blank = None
+        if wanted.duplex and pages % 2:
+            pages += 1
+            state = worst(self.standing(handout).state for handout in handouts)
+            paper = maker.document(title, blank_paper(state, labels))
+            blank = self._fragments.get("empty back", paper, tagged=False)
+        paper = maker.document(title, plan_paper(labels))
+        return bind(
+            title,
+            parts,
+            self._numbers(maker, pages),
+            own=own,
+            paper=self._fragments.get("plan paper", paper, tagged=False),
+            blank=blank,
+        )
+
+    def _part(self, handout: Handout, maker: ViewMaker) -> Part:
+        document = maker.handout_document(handout, self.standing(handout))
+        return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
+
+    def _numbers(self, maker: ViewMaker, total: int) -> Printed:
+        document = maker.document("numbers", *number_stamps(total, maker.labels))
+        return self._fragments.get("number stamps", document, tagged=False)

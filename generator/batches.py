@@ -1,0 +1,182 @@
+"""The way of a roster: many plans through the same stages, then manifest and print run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from generator.assembly import PacketMaker
+from generator.errors import NoRun
+from generator.intake import Row, load_roster
+from generator.library import Library, library_digest, refuse_inside
+from generator.pipeline import Order, packet_maker, refuse_unsigned
+from generator.run import (
+    Batch,
+    Job,
+    Journal,
+    Manifest,
+    Outcome,
+    Range,
+    Record,
+    Setup,
+    print_run,
+    read_manifest,
+    reprint,
+    write_manifest,
+)
+from generator.run.batch import Report
+from generator.run.manifest import JSON_NAME, PrintedFile, Words
+
+if TYPE_CHECKING:
+    from generator.run.journal import Entry
+
+Sort = Literal["roster", "surgery_at", "family_name", "record_id", "location"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOrder:
+    """How a roster is to be run."""
+
+    jobs: int
+    resume: bool = False
+    cluster: str | None = None
+    allow_unreviewed: bool = False
+    print_run: bool = False
+    separators: bool = False
+    sort: Sort = "roster"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run came to."""
+
+    folder: Path
+    manifest: Manifest
+    kept: int
+
+    @property
+    def failed(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.manifest.packets if record.status == "failed")
+
+
+def check(
+    library: Library, roster: Path, order: Order, allow_unreviewed: bool
+) -> tuple[tuple[Row, ...], PacketMaker]:
+    """Validate every row and the sign-off of every handout, before a page is laid out."""
+    refuse_inside(library.folder, order.output)
+    rows = load_roster(roster, library)
+    maker = packet_maker(library, order)
+    refuse_unsigned(library, (row.plan for row in rows), maker, allow_unreviewed)
+    return rows, maker
+
+
+def batch(library: Library, roster: Path, order: Order, run: RunOrder, report: Report) -> Ran:
+    """Make every row's packet, then the manifest, and the print run when it is asked for."""
+    rows, maker = check(library, roster, order, run.allow_unreviewed)
+    with closing(Journal(order.output, resume=run.resume)) as journal:
+        reprints = _taken_back(order.output / JSON_NAME)
+        digest = library_digest(library.folder)
+        setup = Setup(library.folder, digest, order.cache.folder, maker.wanted)
+        batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
+        outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
+        records = _records(library, rows, outcome, maker)
+        printed = None
+        if run.print_run:
+            printed, records = _printed(rows, records, order, run, maker)
+        manifest = Manifest(
+            order.on.isoformat(), _digest(roster), order.duplex, tuple(records), printed, reprints
+        )
+        write_manifest(order.output, manifest)
+    return Ran(order.output, manifest, outcome.kept)
+
+
+def print_again(library: Library, roster: Path, order: Order, wanted: Range) -> PrintedFile:
+    """Print a part of a finished run a second time, marked as such, and note it."""
+    refuse_inside(library.folder, order.output)
+    manifest = read_manifest(order.output / JSON_NAME)
+    if manifest.roster != _digest(roster):
+        raise NoRun(order.output, f"this run was not made from {roster.name} as it is now")
+    with closing(Journal(order.output, resume=True)):
+        stamp = packet_maker(library, order).reprint_stamp
+        made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp)
+        write_manifest(order.output, manifest.with_reprint(made))
+    return made
+
+
+def _job(row: Row, journal: Journal, maker: PacketMaker) -> Job:
+    code = journal.id_of(row.plan.model_dump_json())
+    return Job(code, row.number, row.plan, maker.fingerprint(row.plan))
+
+
+def _records(
+    library: Library, rows: Sequence[Row], outcome: Outcome, maker: PacketMaker
+) -> list[Record]:
+    return [
+        _record(library, row, entry, maker)
+        for row, entry in zip(rows, outcome.entries, strict=True)
+    ]
+
+
+def _record(library: Library, row: Row, entry: Entry, maker: PacketMaker) -> Record:
+    patient = row.plan.patient
+    handouts = [library.handout(name, patient.language) for name in row.plan.handouts]
+    states = [(handout, maker.standing(handout)) for handout in handouts]
+    return Record(
+        id=entry.id,
+        row=row.number,
+        record_id=patient.record_id,
+        language=patient.language,
+        handouts=tuple(
+            Words(handout.id, handout.version, state.digest, state.state)
+            for handout, state in states
+        ),
+        pages=entry.pages,
+        status="failed" if entry.error else "done",
+        sha256=entry.sha256,
+        error=entry.error,
+    )
+
+
+def _printed(
+    rows: Sequence[Row], records: Sequence[Record], order: Order, run: RunOrder, maker: PacketMaker
+) -> tuple[PrintedFile, list[Record]]:
+    """Write the print run in the order asked for; the manifest stays in the roster's."""
+    keys = {row.number: _sort_key(row, run.sort) for row in rows}
+    printed, placed = print_run(
+        order.output,
+        sorted(records, key=lambda record: keys[record.row]),
+        duplex=order.duplex,
+        on=order.on.isoformat(),
+        separators=maker.separators if run.separators else None,
+    )
+    by_id = {record.id: record for record in placed}
+    return printed, [by_id.get(record.id, record) for record in records]
+
+
+def _sort_key(row: Row, sort: Sort) -> tuple[str, int]:
+    plan = row.plan
+    keys = {
+        "roster": "",
+        "surgery_at": plan.surgery_at.isoformat(),
+        "family_name": plan.patient.family_name.casefold(),
+        "record_id": plan.patient.record_id,
+        "location": plan.location.casefold(),
+    }
+    return keys[sort], row.number
+
+
+def _taken_back(file: Path) -> tuple[PrintedFile, ...]:
+    """Remove the manifest of a run that goes on; the second copies that it noted stay noted."""
+    if not file.exists():
+        return ()
+    reprints = read_manifest(file).reprints
+    file.unlink()
+    return reprints
+
+
+def _digest(roster: Path) -> str:
+    return hashlib.sha256(roster.read_bytes()).hexdigest()

@@ -1,0 +1,176 @@
+"""``handouts batch``: print the packets of a whole roster."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli.context import Settings, print_json, print_table
+from generator.cli.options import (
+    ALLOW_UNREVIEWED,
+    COPIES,
+    DUPLEX,
+    JSON,
+    NO_CACHE,
+    OUTPUT,
+    PRINTER,
+    cache_for,
+)
+from generator.cli.run_report import files_to_print, report_run
+from generator.errors import ExitCode
+
+if TYPE_CHECKING:
+    from generator.batches import RunOrder
+    from generator.library import Library
+    from generator.pipeline import Order
+
+SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
+
+
+@click.command("batch", epilog="Example: handouts batch roster.csv -o tonight --print-run --duplex")
+@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@OUTPUT
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="How many packets to make at once; one for each core if not given.",
+)
+@click.option("--resume", is_flag=True, help="Finish a run: make what is missing or has changed.")
+@click.option("--dry-run", is_flag=True, help="Check every row and sign-off; print nothing.")
+@click.option("--print-run", is_flag=True, help="Write one PDF of all packets for the printer.")
+@DUPLEX
+@click.option("--separators", is_flag=True, help="A sheet with its id before each packet.")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="roster",
+    show_default=True,
+    help="The order of the print run.",
+)
+@click.option("--from", "first", type=click.IntRange(1), help="Print again from this sheet …")
+@click.option("--to", "last", type=click.IntRange(1), help="… to this sheet of the print run.")
+@click.option("--only", type=click.IntRange(1), metavar="ROW", help="Print again this row alone.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it.")
+@PRINTER
+@COPIES
+@ALLOW_UNREVIEWED
+@NO_CACHE
+@JSON
+@click.pass_context
+def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -> None:
+    """Print a packet for each row of the CSV file ROSTER.
+
+    Every row and every sign-off is checked before the first page. The folder then holds
+    packets/, manifest.json and manifest.csv, and a journal: a run that was stopped goes on
+    with --resume. After a paper jam, --from and --to print those sheets of the print run
+    again, each page marked as a reprint.
+    """
+    from generator.batches import RunOrder
+    from generator.pipeline import Order
+
+    settings: Settings = ctx.obj
+    _refuse_contradictions(options)
+    library = settings.load()
+    order = Order(
+        output,
+        settings.today(library),
+        duplex=options["duplex"],
+        cache=cache_for(options["no_cache"]),
+    )
+    run = RunOrder(
+        jobs=options["jobs"] or os.cpu_count() or 1,
+        **{name: options[name] for name in ("resume", "cluster", "allow_unreviewed")},
+        **{name: options[name] for name in ("print_run", "separators", "sort")},
+    )
+    if options["dry_run"]:
+        _dry_run(library, roster, order, run, options)
+    elif options["first"] or options["only"]:
+        _again(library, roster, order, options)
+    else:
+        ctx.exit(_run(settings, library, roster, order, run, options))
+
+
+def _refuse_contradictions(options: dict[str, Any]) -> None:
+    if bool(options["first"]) != bool(options["last"]):
+        raise click.UsageError("--from and --to go together: the first and the last sheet.")
+    if options["first"] and options["only"]:
+        raise click.UsageError("--only names a row, --from and --to name sheets; give one.")
+    if options["cluster"] and options["jobs"]:
+        raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
+    if options["separators"] and not options["print_run"]:
+        raise click.UsageError("--separators are sheets of the print run; add --print-run.")
+
+
+def _dry_run(
+    library: Library, roster: Path, order: Order, run: RunOrder, options: dict[str, Any]
+) -> None:
+    from generator.batches import check
+
+    rows, _ = check(library, roster, order, run.allow_unreviewed)
+    handouts = sorted({name for row in rows for name in row.plan.handouts})
+    if options["as_json"]:
+        print_json({"rows": len(rows), "handouts": handouts})
+    else:
+        said = f"{len(rows)} rows are in order. Handouts: {', '.join(handouts)}."
+        click.echo(f"{said} Nothing was printed.")
+
+
+def _again(library: Library, roster: Path, order: Order, options: dict[str, Any]) -> None:
+    from generator.batches import print_again
+    from generator.library import shown
+    from generator.run import Range
+
+    wanted = Range(options["first"] or 0, options["last"] or 0, options["only"] or 0)
+    made = print_again(library, roster, order, wanted)
+    file = order.output / made.file
+    if options["printer"]:
+        _spool(library, [file], options)
+    if options["as_json"]:
+        print_json({"file": shown(file), "sheets": made.sheets, "pages": made.pages})
+    else:
+        rows = [(made.what, str(made.sheets), str(made.pages), shown(file))]
+        print_table(("REPRINT", "SHEETS", "PAGES", "FILE"), rows)
+
+
+def _run(
+    settings: Settings,
+    library: Library,
+    roster: Path,
+    order: Order,
+    run: RunOrder,
+    options: dict[str, Any],
+) -> int:
+    from generator.batches import batch
+
+    done = 0
+    with settings.batch_progress() as show:
+
+        def report(so_far: int, failed: int, total: int) -> None:
+            nonlocal done
+            done = so_far
+            show(so_far, failed, total)
+
+        try:
+            ran = batch(library, roster, order, run, report)
+        except KeyboardInterrupt:
+            said = f"stopped after {done} packets; each of them is whole. To go on, run the same"
+            settings.say(f"handouts: {said} command with --resume.")
+            return 130
+    if options["printer"]:
+        _spool(library, files_to_print(ran), options)
+    report_run(ran, options["as_json"])
+    for record in ran.failed:
+        settings.say(f"row {record.row} (record {record.record_id}): {record.error}")
+    return ExitCode.PARTIAL if ran.failed else ExitCode.OK
+
+
+def _spool(library: Library, files: list[Path], options: dict[str, Any]) -> None:
+    from generator.run import Spool, send
+
+    paper = library.clinic.paper
+    spool = Spool(options["printer"], paper, options["duplex"], options["copies"])
+    for file in files:
+        send(file, file.stem, spool)

@@ -1,0 +1,67 @@
+"""``handouts print``: send a PDF, or a handout, to a printer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.context import Settings, print_json
+from generator.cli.options import COPIES, DUPLEX, JSON
+from generator.errors import UsageError
+
+if TYPE_CHECKING:
+    from generator.library import Library
+
+
+@click.command("print", epilog="Example: handouts print hip-replacement --printer Ward3 --duplex")
+@click.argument("what", metavar="PDF|ID")
+@click.option("--printer", metavar="NAME", required=True, help="The CUPS queue; see lpstat -p.")
+@click.option("--lang", help="The handout's language; the clinic's first if not given.")
+@DUPLEX
+@COPIES
+@JSON
+@click.pass_obj
+def command(
+    settings: Settings,
+    /,
+    what: str,
+    printer: str,
+    lang: str | None,
+    duplex: bool,
+    copies: int,
+    as_json: bool,
+) -> None:
+    """Send a PDF file, or the handout named ID, to a printer's queue.
+
+    The job is named after the file or the handout, never after a patient.
+    """
+    from generator.run import Spool, send
+
+    library = settings.load()
+    spool = Spool(printer, library.clinic.paper, duplex, copies)
+    with TemporaryDirectory(prefix="handouts-") as folder:
+        file = (
+            Path(what) if what.endswith(".pdf") else _built(settings, library, what, lang, folder)
+        )
+        if not file.is_file():
+            raise UsageError(f"{what} is no file. Name a PDF, or one of: {_ids(library)}.")
+        job = send(file, file.stem, spool)
+    if as_json:
+        print_json({"job": job, "printer": printer})
+    else:
+        click.echo(f"{what}: sent to {printer} as {job}")
+
+
+def _ids(library: Library) -> str:
+    return ", ".join(library.ids())
+
+
+def _built(settings: Settings, library: Library, name: str, lang: str | None, folder: str) -> Path:
+    from generator.pipeline import Order, build
+
+    language = lang or library.languages(name)[0]
+    order = Order(Path(folder), settings.today(library))
+    return next(build(library, [(name, language)], order)).path

@@ -1,0 +1,51 @@
+"""What a run came to, for a program or for a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli.context import print_json, print_table
+
+if TYPE_CHECKING:
+    from generator.batches import Ran
+
+
+def files_to_print(ran: Ran) -> list[Path]:
+    """The print run, or every packet where there is none."""
+    if ran.manifest.print_run:
+        return [ran.folder / ran.manifest.print_run.file]
+    done = (record for record in ran.manifest.packets if record.status == "done")
+    return [ran.folder / "packets" / f"{record.id}.pdf" for record in done]
+
+
+def report_run(ran: Ran, as_json: bool) -> None:
+    """Print the run's figures and where its files are."""
+    from generator.library import shown
+
+    manifest = ran.manifest
+    made = len(manifest.packets) - len(ran.failed)
+    printed = ran.folder / manifest.print_run.file if manifest.print_run else None
+    if as_json:
+        print_json(
+            {
+                "packets": made,
+                "failed": len(ran.failed),
+                "kept": ran.kept,
+                "pages": sum(record.pages for record in manifest.packets),
+                "sheets": manifest.print_run.sheets if manifest.print_run else None,
+                "manifest": shown(ran.folder / "manifest.json"),
+                "print_run": shown(printed) if printed else None,
+            }
+        )
+        return
+    rows = [
+        ("packets", str(made)),
+        ("of them made earlier", str(ran.kept)),
+        ("failed", str(len(ran.failed))),
+        ("pages", str(sum(record.pages for record in manifest.packets))),
+        ("manifest", shown(ran.folder / "manifest.csv")),
+    ]
+    if printed and manifest.print_run:
+        rows.append(("print run", f"{shown(printed)}, {manifest.print_run.sheets} sheets"))
+    print_table(("RUN", ""), rows)

@@ -1,0 +1,37 @@
+"""What a document says of itself: title, language, author, and that it is accessible (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import io
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from generator import __version__
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None:
+    """Write catalogue, document information and XMP; author and engine are the source's."""
+    with pikepdf.open(io.BytesIO(source)) as origin:
+        author = str(origin.docinfo.get("/Author", ""))
+        producer = f"handout-press {__version__}, {origin.docinfo.get('/Producer', '')}"
+    pdf.docinfo["/Title"], pdf.docinfo["/Author"] = title, author
+    pdf.docinfo["/Producer"] = producer
+    root = pdf.Root
+    root.Lang, root.MarkInfo = language, Dictionary(Marked=True)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    fields = {"title": title, "author": author, "language": language, "producer": producer}
+    xmp = _XMP.format(**{name: escape(value) for name, value in fields.items()})
+    root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -1,0 +1,83 @@
+"""Paper and stamps: what is around a patient's words, without one of theirs but the name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.markup.labels import Labels
+from generator.markup.view import MarkView, PaperView, StampView
+from generator.model import Patient
+from generator.signoff import State
+
+
+def mark(state: State, labels: Labels) -> MarkView | None:
+    """The mark of words that do not stand; None for those that do."""
+    return None if state is State.STANDS else MarkView(*labels.state(state))
+
+
+def plan_paper(labels: Labels) -> PaperView:
+    """The head and foot of a patient's own pages."""
+    return PaperView(
+        template="paper.html",
+        id="plan paper",
+        title=labels("Your plan"),
+        mark=None,
+        foot=(
+            labels("Your own plan · {language}", language=labels.language_name),
+            labels("From your care team, for this operation only."),
+        ),
+    )
+
+
+def blank_paper(state: State, labels: Labels) -> PaperView:
+    """The empty back of a packet's last sheet, with the mark that its words have."""
+    return PaperView(
+        template="paper.html",
+        id="empty back",
+        title=labels("Your plan"),
+        mark=mark(state, labels),
+        foot=(labels("Nothing is missing. This side is left empty on purpose."),),
+        message=labels("This side is left empty on purpose."),
+    )
+
+
+def separator_paper(packet: str, pages: int, labels: Labels) -> PaperView:
+    """The sheet before a packet in a print run: its id and its pages, and nobody's name."""
+    return PaperView(
+        template="paper.html",
+        id="separator",
+        title=labels("Separator sheet"),
+        mark=None,
+        foot=(labels("For the printing room. Do not give this sheet to a patient."),),
+        message=labels("The next packet has {count} pages.", count=pages),
+        code=packet,
+    )
+
+
+def identity_stamp(patient: Patient, labels: Labels) -> StampView:
+    """Whose page it is, by two identifiers besides the name."""
+    born = labels("Born {day}", day=labels.day(patient.birth_date))
+    record = labels("Record {record}", record=patient.record_id)
+    return _stamp("identity", patient.full_name, f"{born} · {record}")
+
+
+def title_stamp(title: str) -> StampView:
+    """What stands in the place of a name on a handout for anybody."""
+    return _stamp("identity", title)
+
+
+def number_stamps(total: int, labels: Labels) -> tuple[StampView, ...]:
+    """``Page 1 of 20`` and so on to the last."""
+    return tuple(
+        _stamp("number", labels("Page {page} of {total}", page=page, total=total))
+        for page in range(1, total + 1)
+    )
+
+
+def reprint_stamp(day: date, labels: Labels) -> StampView:
+    """What tells a second copy from the first."""
+    return _stamp("reprint", labels("Reprint {day}", day=labels.day(day)))
+
+
+def _stamp(slot: str, *lines: str) -> StampView:
+    return StampView("stamp.html", f"{slot} stamp", slot, lines)

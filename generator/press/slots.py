@@ -1,0 +1,35 @@
+"""The places that a page keeps free: who it is for, which page of how many, the packet's code.
+
+A template marks a place with ``data-slot``; what is stamped there is laid out on a sheet of
+that size, and put in its place when pages are bound together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+POINTS = 0.75
+"""PDF points to a CSS pixel."""
+
+Rectangle = tuple[float, float, float, float]
+"""Left, bottom, width and height, in points from the lower left corner of the page."""
+
+
+def find_slots(document: Any) -> Mapping[str, Rectangle]:
+    """The slots of a document's first page that has any; a page's foot is alike on all of them."""
+    for page in document.pages:
+        if slots := dict(_slots(page._page_box, page.height)):  # noqa: SLF001  # no public way
+            return slots
+    return {}
+
+
+def _slots(box: Any, height: float) -> Iterator[tuple[str, Rectangle]]:
+    box = getattr(box, "_box", box)
+    element = getattr(box, "element", None)
+    if element is not None and element.get("data-slot"):
+        bottom = height - box.content_box_y() - box.height
+        place = (box.content_box_x(), bottom, box.width, box.height)
+        yield element.get("data-slot"), tuple(round(side * POINTS, 2) for side in place)
+    for child in getattr(box, "children", ()):
+        yield from _slots(child, height)

@@ -1,0 +1,27 @@
+"""Runs of many packets: workers, journal, manifest, print run, and the way to a printer."""
+
+from generator.run.batch import Batch, Outcome
+from generator.run.journal import Journal
+from generator.run.manifest import Manifest, Record, read_manifest, write_manifest
+from generator.run.print_run import Range, print_run, reprint
+from generator.run.spool import Spool, send
+from generator.run.verify import verify
+from generator.run.worker import Job, Setup
+
+__all__ = [
+    "Batch",
+    "Job",
+    "Journal",
+    "Manifest",
+    "Outcome",
+    "Range",
+    "Record",
+    "Setup",
+    "Spool",
+    "print_run",
+    "read_manifest",
+    "reprint",
+    "send",
+    "verify",
+    "write_manifest",
+]

@@ -1,0 +1,134 @@
+"""The manifest: what became of every row, for people (CSV) and for programs (JSON).
+
+It is written last. When it is there, every packet that it lists is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from generator.errors import NoRun
+from generator.output import write_whole
+
+JSON_NAME, CSV_NAME = "manifest.json", "manifest.csv"
+FORMAT = 1
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that starts so is a formula to a spreadsheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A handout of a packet: which words it held, and where they stood."""
+
+    id: str
+    version: str
+    digest: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the roster. ``sheets`` are the first and last in the print run, from 1."""
+
+    id: str
+    row: int
+    record_id: str
+    language: str
+    handouts: tuple[Words, ...]
+    pages: int
+    status: str
+    sha256: str = ""
+    error: str = ""
+    sheets: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """A file for the printer: how many sheets and pages, and for a reprint what and when."""
+
+    file: str
+    sha256: str
+    sheets: int
+    pages: int
+    on: str
+    what: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A run's account of itself."""
+
+    made_on: str
+    roster: str
+    duplex: bool
+    packets: tuple[Record, ...]
+    print_run: PrintedFile | None = None
+    reprints: tuple[PrintedFile, ...] = ()
+    manifest: int = field(default=FORMAT)
+
+    def with_reprint(self, file: PrintedFile) -> Manifest:
+        """The manifest with one more second copy noted."""
+        return replace(self, reprints=(*self.reprints, file))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write ``manifest.csv``, and ``manifest.json`` as the very last."""
+    write_whole(folder / CSV_NAME, _csv(manifest.packets).encode("utf-8-sig"))
+    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n"
+    write_whole(folder / JSON_NAME, text.encode())
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest; raises :class:`NoRun` when there is none that can be read."""
+    try:
+        data = json.loads(path.read_bytes())
+        if data["manifest"] != FORMAT:
+            raise NoRun(path, "was written by another version of the press")
+        return _manifest(data)
+    except OSError as error:
+        raise NoRun(path, f"cannot be read: {error.strerror}; has the run finished?") from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise NoRun(path, "is not a manifest of a run") from None
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
+    packets = tuple(
+        Record(
+            **record
+            | {
+                "handouts": tuple(Words(**words) for words in record["handouts"]),
+                "sheets": tuple(record["sheets"]) if record["sheets"] else None,
+            }
+        )
+        for record in data["packets"]
+    )
+    whole = PrintedFile(**data["print_run"]) if data["print_run"] else None
+    reprints = tuple(PrintedFile(**reprint) for reprint in data["reprints"])
+    return Manifest(**data | {"packets": packets, "print_run": whole, "reprints": reprints})
+
+
+def _csv(records: Iterable[Record]) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(
+        [f.name for f in fields(Record) if f.name != "sheets"] + ["first_sheet", "last_sheet"]
+    )
+    for record in records:
+        first, last = record.sheets or ("", "")
+        handouts = "; ".join(f"{w.id} {w.version} ({w.state})" for w in record.handouts)
+        cells = [
+            *(record.id, record.row, record.record_id, record.language, handouts),
+            *(record.pages, record.status, record.sha256, record.error, first, last),
+        ]
+        writer.writerow([_safe(str(cell)) for cell in cells])
+    return stream.getvalue()
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,52 @@
+"""Hands a file to a printer's queue, by CUPS's own command ``lp``."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import MachineError, PrinterError
+from generator.model import Paper
+
+MEDIA: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+TIMEOUT = 60
+"""Seconds that a queue has to take a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """How a queue is to print: on which paper, on both sides or not, how many times."""
+
+    printer: str
+    paper: Paper
+    duplex: bool = False
+    copies: int = 1
+
+
+def send(file: Path, job: str, spool: Spool) -> str:
+    """Queue a PDF; returns the job's id. ``job`` is its name at the printer: never a patient's.
+
+    Raises :class:`PrinterError` with what CUPS said and what to do about it.
+    """
+    sides = "two-sided-long-edge" if spool.duplex else "one-sided"
+    command = [
+        *("lp", "-d", spool.printer, "-n", str(spool.copies), "-t", job),
+        *("-o", f"media={MEDIA[spool.paper]}", "-o", f"sides={sides}", "-o", "print-scaling=none"),
+        *("--", str(file)),
+    ]
+    try:
+        ended = subprocess.run(  # noqa: S603  # no shell; the file is ours
+            command, capture_output=True, text=True, timeout=TIMEOUT, check=False
+        )
+    except FileNotFoundError:
+        raise MachineError("CUPS is missing", "Install it with: make system-libraries") from None
+    except subprocess.TimeoutExpired:
+        cure = "Look whether CUPS is running: lpstat -r"
+        raise PrinterError(spool.printer, "it did not answer in a minute", cure) from None
+    if ended.returncode:
+        said = (ended.stderr or ended.stdout).strip().removeprefix("lp: ").rstrip(".")
+        cure = "Look which printers there are and whether they take jobs: lpstat -p -a"
+        raise PrinterError(spool.printer, said or "no reason given", cure)
+    # "request id is Name-12 (1 file(s))"
+    return next((word for word in ended.stdout.split() if word.startswith(spool.printer)), "")

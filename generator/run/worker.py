@@ -1,0 +1,71 @@
+"""What a worker does: it loads the library once, and then makes packet after packet.
+
+A worker is a process of this machine or of a cluster. It gets all it needs in a
+:class:`Setup`, hands packets back, and writes nothing but the cache of fragments.
+"""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from generator.assembly import Packet, PacketMaker, Wanted
+from generator.cache import Cache
+from generator.errors import HandoutsError
+from generator.library import library_digest, load_library
+from generator.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Which library, as it was when the run began, and how packets are to look."""
+
+    library: Path
+    digest: str
+    cache: Path | None
+    wanted: Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One packet to make. ``fingerprint`` is the digest of all that it is made from."""
+
+    id: str
+    row: int
+    plan: Plan
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no packet; it quotes nothing of the patient's."""
+
+    message: str
+
+
+def prepare(setup: Setup) -> None:
+    """Make a process ready: Ctrl-C is the main process's to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _maker(setup)
+
+
+def make(setup: Setup, job: Job) -> Packet | Failure:
+    """Make one packet. Errors come back as values: not every exception survives the way."""
+    try:
+        return _maker(setup).packet(job.plan, job.id)
+    except HandoutsError as error:
+        return Failure(str(error))
+    except MemoryError:
+        return Failure("the machine ran out of memory; run again with fewer --jobs")
+    except Exception as bug:  # one bad row must not stop the others
+        return Failure(f"this is a bug in the handout press: {type(bug).__name__}")
+
+
+@lru_cache(maxsize=2)
+def _maker(setup: Setup) -> PacketMaker:
+    if library_digest(setup.library) != setup.digest:
+        message = "the library is not the one that the run began with; run again with --resume"
+        raise HandoutsError(message)
+    return PacketMaker(load_library(setup.library), Cache(setup.cache), setup.wanted)
