@@ -47,8 +47,7 @@ def command(
     wanted = _wanted(library, ids, lang)
     today, cache = settings.today(library), cache_for(no_cache)
     order = Order(output, today, paper, large_print, format, cache=cache)
-    with settings.progress() as progress:
-        made = list(progress.track(build(library, wanted, order), len(wanted), description="pages"))
+    made = list(settings.tracked(build(library, wanted, order), len(wanted)))
     report(made, as_json)
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from generator.library import Library
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +43,21 @@ class Settings:
         if not self.quiet:
             click.echo(message, err=True)
 
-    def progress(self) -> Progress:
-        """A progress bar on standard error, silent where that is not a terminal."""
+    def tracked(self, things: Iterable[T], total: int) -> Iterable[T]:
+        """The same things, and a bar on standard error while they come, if that is a terminal."""
+        if not self._watched:
+            return things
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import track
 
-        console = Console(stderr=True)
-        return Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=console,
-            transient=True,
-            disable=self.quiet or not console.is_terminal,
-        )
+        return track(things, "pages", total, console=Console(stderr=True), transient=True)
 
     @contextmanager
     def batch_progress(self) -> Iterator[Callable[[int, int, int], None]]:
-        """A bar with rate, time left and failures on standard error; told done and failed."""
+        """A bar with rate, time left and failures; told how many are done, failed, there."""
+        if not self._watched:
+            yield lambda *_: None
+            return
         from rich.console import Console
         from rich.progress import (
             BarColumn,
@@ -69,7 +67,6 @@ class Settings:
             TimeRemainingColumn,
         )
 
-        console = Console(stderr=True)
         with Progress(
             TextColumn("packets"),
             BarColumn(),
@@ -77,9 +74,8 @@ class Settings:
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             TextColumn("{task.fields[failed]} failed"),
-            console=console,
+            console=Console(stderr=True),
             transient=True,
-            disable=self.quiet or not console.is_terminal,
         ) as progress:
             task = progress.add_task("packets", total=None, rate="", failed=0)
 
@@ -89,6 +85,10 @@ class Settings:
                 progress.update(task, completed=done, total=total, failed=failed, rate=rate)
 
             yield show
+
+    @property
+    def _watched(self) -> bool:
+        return not self.quiet and sys.stderr.isatty()
 
 
 def print_json(value: object) -> None:

@@ -103,6 +103,7 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
         compress_streams=True,
         deterministic_id=True,
+        fix_metadata_version=False,
         min_version="1.7",
     )
     return stream.getvalue()

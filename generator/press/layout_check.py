@@ -15,6 +15,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from generator.press.fonts import FACES
+from generator.press.slots import is_stamp
 
 OUR_FAMILIES = frozenset(face.family for face in FACES)
 TOLERANCE = 1.0
@@ -34,6 +35,7 @@ class _Placed:
     block: str
     page: int
     area: tuple[float, float, float, float]
+    stamp: Any = None
 
 
 def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[str]:
@@ -47,6 +49,7 @@ def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[st
     yield from _missing_glyphs(missing, placed, private)
     yield from _first_of_each(_past_margins(placed, private))
     yield from _first_of_each(_foreign_faces(placed))
+    yield from _broken_stamps(placed)
 
 
 def _first_of_each(found: Iterator[tuple[_Placed, str]]) -> Iterator[str]:
@@ -81,15 +84,16 @@ def _page(page: Any, number: int) -> Iterator[_Placed]:
             yield from _leaves(child, "page", number, content)
 
 
-def _leaves(box: Any, block: str, page: int, area: Any) -> Iterator[_Placed]:
+def _leaves(box: Any, block: str, page: int, area: Any, stamp: Any = None) -> Iterator[_Placed]:
     box = getattr(box, "_box", box)
     element = getattr(box, "element", None)
     if element is not None and element.get("data-block"):
         block = element.get("data-block")
+        stamp = element if is_stamp(element) else stamp
     if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
-        yield _Placed(box, block, page, area)
+        yield _Placed(box, block, page, area, stamp)
     for child in getattr(box, "children", ()):
-        yield from _leaves(child, block, page, area)
+        yield from _leaves(child, block, page, area, stamp)
 
 
 def _missing_glyphs(missing: set[int], placed: Sequence[_Placed], private: bool) -> Iterator[str]:
@@ -135,6 +139,16 @@ def _foreign_faces(placed: Sequence[_Placed]) -> Iterator[tuple[_Placed, str]]:
             for family in set(item.box.style["font_family"]) - OUR_FAMILIES:
                 what = f"the font '{family}' is not one of ours ({ours})"
                 yield item, f"{what}; mend the stylesheet"
+
+
+def _broken_stamps(placed: Sequence[_Placed]) -> Iterator[str]:
+    """A stamp has one sheet; what goes on to a second one would not be printed."""
+    first: dict[Any, int] = {}
+    for item in placed:
+        stamp = item.stamp
+        if stamp is not None and first.setdefault(stamp, item.page) != item.page:
+            yield f"page {item.page}, block {item.block}: does not fit its place; shorten it"
+            return
 
 
 def _named(box: Any, private: bool) -> str:

@@ -24,6 +24,11 @@ def find_slots(document: Any) -> Mapping[str, Rectangle]:
     return {}
 
 
+def is_stamp(element: Any) -> bool:
+    """Whether an element of the page is a stamp, which has a sheet of its own."""
+    return element is not None and "stamp" in element.get("class", "").split()
+
+
 def _slots(box: Any, height: float) -> Iterator[tuple[str, Rectangle]]:
     box = getattr(box, "_box", box)
     element = getattr(box, "element", None)

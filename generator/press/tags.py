@@ -14,6 +14,8 @@ from typing import Any
 
 import pydyf
 
+from generator.press.slots import is_stamp
+
 SCOPES = {"row": "/Row", "col": "/Column"}
 _PRINTED = 4
 """The annotation flag without which PDF/UA takes a link for one that is not there on paper."""
@@ -33,7 +35,7 @@ def finisher(prefix: str) -> Finisher:
             for box in _boxes(page._page_box):  # noqa: SLF001  # WeasyPrint shows its boxes nowhere else
                 _mend_header(box, prefix)
                 _mend_link(box)
-                if _is_stamp(box):
+                if is_stamp(getattr(box, "element", None)):
                     stamps.add(reference)
         _resolve_destinations(pdf, objects, pages)
         for page in pages:
@@ -52,11 +54,6 @@ def _boxes(box: Any) -> Iterator[Any]:
     yield box
     for child in getattr(box, "children", ()):
         yield from _boxes(child)
-
-
-def _is_stamp(box: Any) -> bool:
-    element = getattr(box, "element", None)
-    return element is not None and "stamp" in element.get("class", "").split()
 
 
 def _mend_header(box: Any, prefix: str) -> None:

@@ -1,0 +1,201 @@
+"""Rosters: rows become plans, or are refused naming row, record and column, and no patient."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ExitCode, PlanError
+from generator.intake import load_plan, load_roster
+from generator.intake.csv_roster import COLUMNS
+from generator.library import Library, load_library
+from tests.conftest import REPO, Run
+from tests.rosters import many, row, write
+
+
+def problems(path: Path, library: Library) -> list[str]:
+    with pytest.raises(PlanError) as raised:
+        load_roster(path, library)
+    return [str(problem).removeprefix(f"{path}:") for problem in raised.value.problems]
+
+
+def test_a_row_is_the_same_plan_as_a_file(library: Library, tmp_path: Path) -> None:
+    plan = load_plan(library.folder / "content" / "examples" / "plan.yaml", library)
+    medicine = plan.medicines[0]
+    cells = row(
+        1,
+        record_id=plan.patient.record_id,
+        given_name=plan.patient.given_name,
+        family_name=plan.patient.family_name,
+        birth_date=plan.patient.birth_date.isoformat(),
+        side=plan.side or "",
+        surgeon=plan.surgeon,
+        location=plan.location,
+        handouts="; ".join(plan.handouts),
+        medicines=" | ".join(medicine.model_dump().values()),
+        contact=f"{plan.contact.name}|{plan.contact.phone}",
+        notes="; ".join(plan.notes),
+        prepared_by=plan.prepared_by,
+        checked_by=plan.checked_by,
+    )
+    (read,) = load_roster(write(tmp_path / "r.csv", cells), library)
+    assert read.number == 1
+    assert read.plan == plan
+
+
+def test_the_example_roster_is_in_order() -> None:
+    library = load_library(REPO)
+    rows = load_roster(REPO / "content" / "examples" / "roster.csv", library)
+    assert [each.number for each in rows] == [1, 2, 3]
+    assert rows[1].plan.patient.large_print
+    assert rows[1].plan.medicines == ()
+    assert len(rows[0].plan.medicines) == 2
+
+
+WRONG = {  # what is changed in the second row, and what is said of it
+    "side-missing": (
+        {"side": ""},
+        (
+            "3:1: row 2 (record EX-000002): 'side' is missing: sample-operation is done on one "
+            "side; "
+            "add left or right"
+        ),
+    ),
+    "side-of-neither": (
+        {"side": "L"},
+        "3:8: row 2 (record EX-000002), side: must be 'left' or 'right', not 'L'",
+    ),
+    "medicines-empty": (
+        {"medicines": " "},
+        "3:14: row 2 (record EX-000002), medicines: is empty; write none if there are none",
+    ),
+    "allergies-empty": (
+        {"allergies": ""},
+        "3:15: row 2 (record EX-000002), allergies: is empty; write none if there are none",
+    ),
+    "surgeon-empty": (
+        {"surgeon": ""},
+        "3:9: row 2 (record EX-000002), surgeon: is empty; fill it in",
+    ),
+    "date-american": (
+        {"birth_date": "03/07/1961"},
+        (
+            "3:4: row 2 (record EX-000002), birth_date: must be a date as year-month-day "
+            "(2026-12-08), "
+            "not '03/07/1961'"
+        ),
+    ),
+    "medicine-without-decision": (
+        {"medicines": "Examplamine | 5 mg | stop | March 11"},
+        "3:14: row 2 (record EX-000002), medicines 1: 'decided_by' is missing; add it",
+    ),
+    "medicine-with-too-much": (
+        {"medicines": "A | 5 mg | stop | March 11 | Dr. A. | more"},
+        (
+            "3:14: row 2 (record EX-000002), medicines 1: has 6 parts; write name | dose | "
+            "action | "
+            "when | decided_by"
+        ),
+    ),
+    "medicine-twice": (
+        {"medicines": "A|5 mg|stop|March 11|Dr. A.; a|5 mg|sip|as usual|Dr. A."},
+        "3:14: row 2 (record EX-000002), medicines 2: is listed twice; give each medicine one "
+        "entry",
+    ),
+    "contact-without-phone": (
+        {"contact": "Nurse B. Example"},
+        "3:16: row 2 (record EX-000002), contact: 'phone' is missing; add it",
+    ),
+    "handout-unknown": (
+        {"handouts": "other; sampel"},
+        (
+            "3:13: row 2 (record EX-000002), handouts 2: there is no handout 'sampel'; there are: "
+            "other, sample"
+        ),
+    ),
+    "procedure-unknown": (
+        {"procedure": "sample"},
+        (
+            "3:7: row 2 (record EX-000002), procedure: there is no procedure 'sample'; there are: "
+            "sample-operation"
+        ),
+    ),
+    "language-unknown": (
+        {"language": "es"},
+        (
+            "3:5: row 2 (record EX-000002), language: 'es' is not a language of the clinic; "
+            "there are: en"
+        ),
+    ),
+    "arrival-after-surgery": (
+        {"arrival_at": "2027-03-16T08:30"},
+        (
+            "3:10: row 2 (record EX-000002), arrival_at: is after surgery_at; mend the one that is "
+            "wrong"
+        ),
+    ),
+    "the-same-again": (
+        {"record_id": "EX-000001"},
+        (
+            "3:1: row 2 (record EX-000001), record_id: is the same patient and operation as row 1; "
+            "remove one of them"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_cell_is_named(case: str, library: Library, tmp_path: Path) -> None:
+    changed, said = WRONG[case]
+    file = write(tmp_path / "r.csv", row(1), row(2, **changed), row(3))
+    assert problems(file, library) == [said]
+
+
+def test_all_problems_of_all_rows_come_in_one_go(library: Library, tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "r.csv", row(1, side=""), row(2, surgeon="", location=""), row(3, side="x")
+    )
+    assert len(problems(file, library)) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is empty; its first line must name the columns"),
+        (b"\n\n", "is empty; its first line must name the columns"),
+        (",".join(COLUMNS).encode(), "has no rows; add one for each patient"),
+        (b"record_id,side\nEX-1,left", "these columns are missing: given_name, family_name"),
+        (
+            (",".join(COLUMNS) + ",sidde\n").encode(),
+            "there is no column 'sidde'; did you mean 'side'?",
+        ),
+        ((",".join(COLUMNS) + ",side\n").encode(), "the column 'side' is there twice; remove one"),
+        ((",".join(COLUMNS) + "\na,b\n").encode(), "row 1: has 2 cells but there are 20 columns"),
+        ((",".join(COLUMNS) + '\n"a').encode(), "look for a quote that is not closed"),
+        ("Ä".encode("latin-1"), "is not UTF-8; save it as 'CSV UTF-8'"),
+    ],
+)
+def test_what_is_no_roster_at_all(
+    content: bytes, said: str, library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.csv"
+    file.write_bytes(content)
+    assert any(said in problem for problem in problems(file, library))
+
+
+def test_a_byte_order_mark_and_empty_lines_do_no_harm(library: Library, tmp_path: Path) -> None:
+    file = many(tmp_path / "r.csv", 2)
+    lines = file.read_text().splitlines()
+    file.write_text("\ufeff" + "\r\n\r\n".join(lines) + "\r\n\r\n", newline="")
+    assert [each.number for each in load_roster(file, library)] == [1, 2]
+
+
+def test_a_wrong_roster_prints_nothing_and_names_nobody(run: Run, folder: Path) -> None:
+    write(folder / "r.csv", row(1), row(2, side=""))
+    ended = run("batch", "r.csv", "--allow-unreviewed")
+    assert ended.code == ExitCode.PLAN
+    assert ended.err.startswith("handouts: r.csv:3:1: row 2 (record EX-000002): 'side' is missing")
+    assert "1 problem to mend; nothing was printed." in ended.err
+    assert "Inventedname" not in ended.err + ended.out
+    assert not (folder / "out").exists()
