@@ -41,7 +41,6 @@ DOORS = {
     "pydyf": {"press"},
     "pikepdf": {"compose"},
     "zxingcpp": {"compose"},
-    "pebble": {"run"},
     "distributed": {"run"},
     "click": {"cli"},
     "rich": {"cli"},

@@ -53,6 +53,11 @@ def elements(element: Any) -> Iterator[Any]:
             yield from elements(kid)
 
 
+def operators(page: pikepdf.Page) -> Iterator[tuple[str, list[Any]]]:
+    for instruction in pikepdf.parse_content_stream(page):
+        yield str(instruction.operator), list(instruction.operands)
+
+
 def kids(element: Any) -> list[Any]:
     held = element.get("/K", Array())
     return list(held) if isinstance(held, Array) else [held]
@@ -89,8 +94,8 @@ def test_every_mark_on_a_page_is_an_elements_and_the_parent_tree_knows_whose(
     for page in pdf.pages:
         marks = {
             int(operands[1].MCID)
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) == "BDC" and "/MCID" in operands[1]
+            for operator, operands in operators(page)
+            if operator == "BDC" and "/MCID" in operands[1]
         }
         owners = held[page.obj.objgen]
         assert marks == set(owners)
@@ -102,8 +107,7 @@ def test_all_drawing_is_marked_and_stamps_are_artifacts(pdf: pikepdf.Pdf) -> Non
     drawing = {"Tj", "TJ", "Do", "f", "f*", "S", "B", "sh"}
     for page in pdf.pages:
         depth, artifact = 0, False
-        for operands, operator in pikepdf.parse_content_stream(page):
-            name = str(operator)
+        for name, operands in operators(page):
             if name in {"BDC", "BMC"}:
                 assert not depth, "marks are not nested"
                 depth, artifact = depth + 1, str(operands[0]) == "/Artifact"
@@ -139,7 +143,7 @@ def test_links_and_bookmarks_stay_in_their_handout(pdf: pikepdf.Pdf) -> None:
         assert tree[int(link.StructParent)].S == "/Link"
     with pdf.open_outline() as outline:
         titles = [entry.title for entry in outline.root]
-        targets = [pages.index(entry.destination[0].objgen) for entry in outline.root]
+        targets = [pages.index(list(entry.destination)[0].objgen) for entry in outline.root]  # type: ignore[arg-type]
     assert titles == ["Your plan", "Sample operation", "Another handout"]
     assert targets == [0, 2, 7]
 
@@ -196,7 +200,7 @@ def codes(content: bytes) -> list[str]:
     with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
         for page in document:
             picture = page.render(scale=200 / 72, grayscale=True).to_pil()
-            (barcode,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)
+            (barcode,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)  # type: ignore[arg-type]
             found.append(barcode.text)
     return found
 

@@ -7,9 +7,8 @@ leaves nothing behind, and a killed run leaves a journal that tells where to go 
 from __future__ import annotations
 
 import hashlib
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +16,9 @@ from generator.assembly import Packet
 from generator.output import write_whole
 from generator.run.journal import Entry, Journal
 from generator.run.worker import Failure, Job, Setup
-from generator.run.workers import Workers, workers
+from generator.run.workers import Crew, Died, workers
 
 PACKETS = "packets"
-AHEAD = 3
-"""Jobs handed out for each worker: enough that none waits, few enough to hold in memory."""
-
 TRIES = 2
 """A row whose worker was killed is tried once more; then it is the row that kills."""
 
@@ -40,6 +36,27 @@ class Outcome:
     @property
     def failed(self) -> int:
         return sum(1 for entry in self.entries if entry.error)
+
+
+class _Queue:
+    """Jobs in their order, and those again whose worker died, a limited number of times."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._waiting = deque(jobs)
+        self._tried: Counter[str] = Counter()
+
+    def take(self) -> Job | None:
+        return self._waiting.popleft() if self._waiting else None
+
+    def give_back(self, job: Job) -> None:
+        self._waiting.appendleft(job)
+
+    def again(self, job: Job) -> bool:
+        """Queue a job once more; False when it has had all its tries."""
+        self._tried[job.id] += 1
+        if self._tried[job.id] < TRIES:
+            self._waiting.append(job)
+        return self._tried[job.id] < TRIES
 
 
 @dataclass(slots=True)
@@ -71,25 +88,16 @@ class Batch:
         """Where a packet is."""
         return self.folder / PACKETS / f"{id}.pdf"
 
-    def _made(self, missing: Iterable[Job], crew: Workers) -> Iterable[Entry]:
-        waiting = deque((job, 1) for job in missing)
-        running: dict[Future[Packet | Failure], tuple[Job, int]] = {}
-        while waiting or running:
-            while waiting and len(running) < AHEAD * crew.count:
-                job, attempt = waiting.popleft()
-                running[crew.submit(job)] = job, attempt
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                job, attempt = running.pop(future)
-                if future.exception() is not None and attempt < TRIES:
-                    waiting.append((job, attempt + 1))
-                else:
-                    yield self._written(job, future)
+    def _made(self, missing: Sequence[Job], crew: Crew) -> Iterator[Entry]:
+        queue = _Queue(missing)
+        for job, answer in crew.work(queue):
+            if not isinstance(answer, Died):
+                yield self._written(job, answer)
+            elif not queue.again(job):
+                message = "its worker was ended twice by the system, perhaps for want of memory"
+                yield Entry(job.id, job.row, job.fingerprint, error=message)
 
-    def _written(self, job: Job, future: Future[Packet | Failure]) -> Entry:
-        if future.exception() is not None:
-            message = "its worker was ended twice by the system, perhaps for want of memory"
-            return Entry(job.id, job.row, job.fingerprint, error=message)
-        made = future.result()
+    def _written(self, job: Job, made: Packet | Failure) -> Entry:
         if isinstance(made, Failure):
             return Entry(job.id, job.row, job.fingerprint, error=made.message)
         write_whole(self.file(job.id), made.pdf)

@@ -6,9 +6,11 @@ A worker is a process of this machine or of a cluster. It gets all it needs in a
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.assembly import Packet, PacketMaker, Wanted
@@ -45,10 +47,12 @@ class Failure:
     message: str
 
 
-def prepare(setup: Setup) -> None:
-    """Make a process ready: Ctrl-C is the main process's to hear."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _maker(setup)
+def serve(setup: Setup, pipe: Connection) -> None:
+    """What a worker's process does: answer jobs until there is nobody to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the main process's to hear
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            pipe.send(make(setup, pipe.recv()))
 
 
 def make(setup: Setup, job: Job) -> Packet | Failure:

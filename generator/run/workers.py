@@ -1,50 +1,124 @@
 """Who makes the packets: processes of this machine, or a Dask cluster.
 
-Both are executors of :mod:`concurrent.futures`, so a run does not know the difference.
+Either takes jobs and gives back, in any order, what became of each. A worker that dies takes
+nothing with it but the job that it was at, and that comes back as :class:`Died`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import pickle
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
+from multiprocessing.context import ForkServerProcess
 from typing import Protocol
 
 from generator.assembly import Packet
 from generator.errors import ClusterError, MachineError
-from generator.run.worker import Failure, Job, Setup, make, prepare
+from generator.run.worker import Failure, Job, Setup, make, serve
+
+AHEAD = 2
+"""Jobs that a worker has at once, so that it need not wait for the next one."""
+
+FITS_THE_PIPE = 16_384
+"""Bytes of a job that never block: a pipe holds 64 kB, and a worker may be busy answering."""
 
 
-class Workers(Protocol):
-    """A number of workers at once, and the way to hand one of them a job."""
+class Died(Exception):
+    """The worker of a job was ended, by the system or by hand."""
 
-    count: int
 
-    def submit(self, job: Job) -> Future[Packet | Failure]:
-        """Have one of them make a packet."""
+class Jobs(Protocol):
+    """What is still to be done; :meth:`take` gives the next job, or None when there is none."""
+
+    def take(self) -> Job | None: ...
+    def give_back(self, job: Job) -> None: ...
+
+
+Answer = tuple[Job, Packet | Failure | Died]
+
+
+class Crew(Protocol):
+    """Workers of one kind or another."""
+
+    def work(self, jobs: Jobs) -> Iterator[Answer]:
+        """Do all jobs, also those that are given back meanwhile; answers as they come."""
+
+    def stop(self) -> None:
+        """Let the workers go at once."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process with a pipe of its own: no lock is shared, so none can stay locked."""
+
+    process: ForkServerProcess
+    pipe: Connection
+    has: deque[Job] = field(default_factory=deque)
 
 
 class _Pool:
-    """Processes of this machine. One that is killed takes no other's work with it."""
+    """Processes of this machine, forked from one that has everything loaded."""
 
     def __init__(self, setup: Setup, count: int) -> None:
-        from pebble import ProcessPool
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["generator.run.preload"])
+        self._setup = setup
+        self._workers = [self._hired() for _ in range(count)]
 
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["generator.run.preload"])
-        self.count, self._setup = count, setup
-        self._pool = ProcessPool(
-            max_workers=count, initializer=prepare, initargs=(setup,), context=context
-        )
-
-    def submit(self, job: Job) -> Future[Packet | Failure]:
-        future: Future[Packet | Failure] = self._pool.schedule(make, args=(self._setup, job))
-        return future
+    def work(self, jobs: Jobs) -> Iterator[Answer]:
+        while True:
+            for worker in self._workers:
+                self._fill(worker, jobs)
+            busy = {worker.pipe: worker for worker in self._workers if worker.has}
+            if not busy:
+                return
+            for pipe in wait_for(list(busy)):
+                worker = next(worker for at, worker in busy.items() if at is pipe)
+                yield self._answer(worker, jobs)
 
     def stop(self) -> None:
-        self._pool.stop()
-        self._pool.join(2)
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+
+    def _hired(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=serve, args=(self._setup, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _fill(self, worker: _Worker, jobs: Jobs) -> None:
+        while len(worker.has) < AHEAD and (job := jobs.take()) is not None:
+            content = pickle.dumps(job)
+            if worker.has and len(content) > FITS_THE_PIPE:
+                jobs.give_back(job)
+                return
+            worker.has.append(job)
+            with contextlib.suppress(OSError):  # it died; its answer will say so
+                worker.pipe.send_bytes(content)
+
+    def _answer(self, worker: _Worker, jobs: Jobs) -> Answer:
+        job = worker.has.popleft()
+        try:
+            answer: Packet | Failure = worker.pipe.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            for waiting in worker.has:
+                jobs.give_back(waiting)
+            worker.pipe.close()
+            worker.process.kill()
+            worker.process.join()
+            self._workers[self._workers.index(worker)] = self._hired()
+            return job, Died()
+        return job, answer
 
 
 class _Cluster:
@@ -61,15 +135,23 @@ class _Cluster:
         except (OSError, ValueError, TimeoutError) as error:
             why = f"{str(error) or type(error).__name__}. Is the scheduler running there?"
             raise ClusterError(address, why) from None
-        cores = sum(self._client.nthreads().values())
-        if not cores:
+        self._count = sum(self._client.nthreads().values())
+        if not self._count:
+            self._client.close()
             raise ClusterError(address, "it has no workers. Start some with: dask worker")
-        self.count, self._setup = cores, setup
+        self._setup = setup
         self._executor = self._client.get_executor(pure=False, retries=2)
 
-    def submit(self, job: Job) -> Future[Packet | Failure]:
-        future: Future[Packet | Failure] = self._executor.submit(make, self._setup, job)
-        return future
+    def work(self, jobs: Jobs) -> Iterator[Answer]:
+        running: dict[Future[Packet | Failure], Job] = {}
+        while True:
+            while len(running) < AHEAD * self._count and (job := jobs.take()) is not None:
+                running[self._executor.submit(make, self._setup, job)] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                job = running.pop(future)
+                yield job, Died() if future.exception() else future.result()
 
     def stop(self) -> None:
         self._executor.shutdown(wait=False)
@@ -77,9 +159,9 @@ class _Cluster:
 
 
 @contextmanager
-def workers(setup: Setup, count: int, cluster: str | None) -> Iterator[Workers]:
+def workers(setup: Setup, count: int, cluster: str | None) -> Iterator[Crew]:
     """Workers for a run; they are gone when it ends, however it ends."""
-    crew = _Cluster(setup, cluster) if cluster else _Pool(setup, count)
+    crew: Crew = _Cluster(setup, cluster) if cluster else _Pool(setup, count)
     try:
         yield crew
     finally:
