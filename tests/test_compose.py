@@ -143,7 +143,7 @@ def test_links_and_bookmarks_stay_in_their_handout(pdf: pikepdf.Pdf) -> None:
         assert tree[int(link.StructParent)].S == "/Link"
     with pdf.open_outline() as outline:
         titles = [entry.title for entry in outline.root]
-        targets = [pages.index(list(entry.destination)[0].objgen) for entry in outline.root]  # type: ignore[arg-type]
+        targets = [pages.index(next(iter(entry.destination)).objgen) for entry in outline.root]  # type: ignore[arg-type]
     assert titles == ["Your plan", "Sample operation", "Another handout"]
     assert targets == [0, 2, 7]
 
