@@ -8,15 +8,25 @@ READY  := $(VENV)/.ready
 SCHEMAS := clinic figures handout plan procedure signoffs topic
 
 .DEFAULT_GOAL := handouts
-.PHONY: handouts test lint format schemas pictures lock wheel system-libraries clean
+.PHONY: handouts test bench stress cluster-demo lint format schemas pictures lock wheel
+.PHONY: system-libraries test-libraries clean
 
 handouts: $(READY) ## Print every handout and the example packet into out/
 	@$(BIN)/handouts build -o out
 	@echo
 	@$(BIN)/handouts plan content/examples/plan.yaml -o out --allow-unreviewed
 
-test: $(READY) ## Run all tests
+test: $(READY) test-libraries ## Run all tests
 	@$(BIN)/pytest
+
+bench: $(READY) ## Measure against WeasyPrint alone and Typst; appends to bench/results.md
+	@$(BIN)/python -m bench
+
+stress: $(READY) ## Kill a run at fifty random moments, and look at every packet
+	@$(BIN)/python -m tests.stress
+
+cluster-demo: $(READY) ## Run the example roster on a Dask cluster of this machine
+	@.ci/cluster-demo
 
 lint: $(READY) ## Style and types
 	@$(BIN)/ruff check .
@@ -41,8 +51,11 @@ lock: $(READY) ## Renew requirements.lock within the ranges of pyproject.toml
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade \
 		--output-file requirements.lock --quiet
 
-system-libraries: ## Install Pango and HarfBuzz-subset (apt or brew); once a machine
+system-libraries: ## Install Pango, HarfBuzz-subset and CUPS's lp (apt or brew); once a machine
 	@if [ "$(SYSTEM_LIBRARIES)" != have ]; then PYTHON="$(PYTHON)" .ci/system-libraries; fi
+
+test-libraries: ## Install what the tests need besides: a CUPS server
+	@if [ "$(SYSTEM_LIBRARIES)" != have ]; then PYTHON="$(PYTHON)" .ci/system-libraries tests; fi
 
 $(READY): requirements.lock pyproject.toml
 	@$(MAKE) --no-print-directory system-libraries

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
 from generator.cli.main import COMMANDS, handouts
 from generator.errors import ExitCode
 from tests.conftest import REPO, Run
+from tests.rosters import many
 
 README = (REPO / "README.md").read_text()
 
@@ -46,15 +49,42 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     assert f"Example: handouts {command}" in run(command, "--help").out
 
 
-@pytest.mark.parametrize("command", ["list", "build", "plan", "doctor"])
-def test_every_json_key_is_documented(run: Run, command: str) -> None:
-    arguments = {"plan": ["content/examples/plan.yaml", "--allow-unreviewed"], "build": ["other"]}
-    import json
+BATCH = ("batch", "r.csv", "-o", "run", "--allow-unreviewed")
 
-    result = json.loads(run(command, *arguments.get(command, []), "--json").out)
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("build", "other"),
+        ("plan", "content/examples/plan.yaml", "--allow-unreviewed"),
+        ("doctor",),
+        ("cache", "info"),
+        (*BATCH, "--dry-run"),
+        (*BATCH, "--print-run"),
+        (*BATCH, "--only", "1"),
+        ("verify", "run"),
+    ],
+    ids=" ".join,
+)
+def test_every_json_key_is_documented(run: Run, folder: Path, command: tuple[str, ...]) -> None:
+    many(folder / "r.csv", 1)
+    if command[0] == "verify" or "--only" in command:
+        run(*BATCH)
+    result = json.loads(run(*command, "--json").out)
     assert result
-    keys = {key for entry in result for key in entry}
+    entries = result if isinstance(result, list) else [result]
+    keys = {key for entry in entries for key in entry}
     assert all(f"`{key}`" in README for key in keys)
+
+
+def test_every_key_of_the_manifest_is_documented(run: Run, folder: Path) -> None:
+    many(folder / "r.csv", 1)
+    run(*BATCH, "--print-run")
+    manifest = json.loads((folder / "run" / "manifest.json").read_text())
+    (packet,) = manifest["packets"]
+    keys = {*manifest, *packet, *packet["handouts"][0], *manifest["print_run"]}
+    assert all(f"`{key}`" in README for key in keys - {"manifest", "packets"})
 
 
 def test_the_makefile_writes_a_schema_for_every_kind() -> None:
