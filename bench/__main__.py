@@ -7,22 +7,17 @@ import gc
 import os
 import platform
 import statistics
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-import psutil
-
 from bench import typst_packet, whole_html
 from bench.cases import DAY, library_of, roster_of
+from bench.watch import commands, watched
 from generator.batches import RunOrder, batch
 from generator.cache import Cache
 from generator.intake import load_roster
@@ -106,7 +101,7 @@ def _ratios(
     own, fragment = _own_bytes(library, folder / "printed.csv")
     share = printed.print_run / (own * rows + fragment)
     yield f"- Print run of {rows}: {share:.2f} times the patients' own pages and one fragment."
-    yield from _commands(folder)
+    yield from commands(folder)
 
 
 def _run(library: Library, folder: Path, rows: int, *, jobs: int, print_run: bool = False) -> Ran:
@@ -117,7 +112,7 @@ def _run(library: Library, folder: Path, rows: int, *, jobs: int, print_run: boo
     packet_maker(library, order).packet(load_roster(roster, library)[0].plan, "warm")
     gc.collect()
     start = time.perf_counter()
-    with _watched() as peak:
+    with watched() as peak:
         run = RunOrder(jobs, allow_unreviewed=True, print_run=print_run)
         ran = batch(library, roster, order, run, lambda *_: None)
     seconds = time.perf_counter() - start
@@ -175,50 +170,6 @@ def _own_bytes(library: Library, roster: Path) -> tuple[float, int]:
     handout = library.handout("bench", "en")
     part = maker._part(handout, maker._maker("en", False))
     return statistics.mean(sizes), len(part.printed.pdf)
-
-
-def _commands(folder: Path) -> Iterator[str]:
-    environment = {**os.environ, "HANDOUTS_CACHE": str(folder / "cache")}
-
-    def seconds(*command: str) -> float:
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *command], env=environment, capture_output=True, check=True)
-        return time.perf_counter() - start
-
-    build = ("-m", "generator", "build", "hip-replacement", "-o", str(folder / "out"))
-    seconds(*build)
-    pairs = [(seconds(*build, "--no-cache"), seconds(*build)) for _ in range(5)]
-    share = statistics.median(kept / anew for anew, kept in pairs)
-    yield f"- A cached build costs {share:.2f} of one without the cache."
-    pairs = [(seconds("-c", "pass"), seconds("-m", "generator", "--help")) for _ in range(9)]
-    more = statistics.median(ours - bare for bare, ours in pairs)
-    yield f"- `handouts --help` takes {more:.2f} s more than `python -c pass`."
-
-
-@contextmanager
-def _watched() -> Iterator[Callable[[], int]]:
-    """The most memory that this process and its children held at once, in bytes."""
-    most, ended = 0, threading.Event()
-
-    def watch() -> None:
-        nonlocal most
-        own = psutil.Process()
-        while not ended.wait(0.2):
-            held = 0
-            for process in (own, *own.children(recursive=True)):
-                try:
-                    held += process.memory_full_info().uss
-                except psutil.Error:
-                    continue
-            most = max(most, held)
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield lambda: most
-    finally:
-        ended.set()
-        watcher.join()
 
 
 def _machine() -> str:

@@ -239,6 +239,26 @@ def test_changed_words_and_looks_make_a_packet_stale(
     sound(folder, 3)
 
 
+def test_a_night_has_two_days_and_only_a_review_that_ran_out_matters(
+    run: Run, folder: Path
+) -> None:
+    many(folder / "r.csv", 2)
+    run(*BATCH)
+    later = ("--as-of", "2026-11-24")
+    assert json.loads(run(*later, *BATCH, "--resume", "--json").out)["kept"] == 2
+
+
+def test_another_roster_does_not_sweep_a_run_away(run: Run, folder: Path) -> None:
+    many(folder / "r.csv", 2)
+    run(*BATCH)
+    before = packets(folder)
+    write(folder / "r.csv", row(7), row(8))
+    ended = run(*BATCH, "--resume")
+    assert ended.code == ExitCode.OUTPUT
+    assert "run: not one row of this roster is of the run in it" in ended.err
+    assert packets(folder) == before
+
+
 @pytest.mark.parametrize("damage", ["cut", "gone", "other"])
 def test_a_damaged_packet_is_made_again(run: Run, folder: Path, damage: str) -> None:
     many(folder / "r.csv", 2)

@@ -17,9 +17,9 @@ def fingerprint(plan: Plan, fragments: Iterable[str], look: str) -> str:
     return digest.hexdigest()
 
 
-def look_of(templates: Path, clinic: Clinic, wanted: object) -> str:
-    """A digest of all templates, the clinic and how packets are to be printed."""
-    digest = hashlib.sha256(f"{clinic.model_dump_json()}{wanted!r}".encode())
+def look_of(templates: Path, clinic: Clinic, asked: tuple[object, ...]) -> str:
+    """A digest of all templates, the clinic, and what was asked for; not of the day."""
+    digest = hashlib.sha256(f"{clinic.model_dump_json()}{asked!r}".encode())
     for file in sorted(path for path in templates.rglob("*") if path.is_file()):
         digest.update(str(file.relative_to(templates)).encode())
         digest.update(file.read_bytes())

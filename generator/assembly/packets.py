@@ -123,7 +123,8 @@ class PacketMaker:
     def _look(self) -> str:
         if not self._look_digest:
             library = self.library
-            self._look_digest = look_of(library.templates, library.clinic, self.wanted)
+            asked = (self.wanted.paper, self.wanted.duplex)
+            self._look_digest = look_of(library.templates, library.clinic, asked)
         return self._look_digest
 
     def _fragment_key(self, name: str, maker: ViewMaker) -> str:

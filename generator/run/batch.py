@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assembly import Packet
+from generator.errors import NoRun
 from generator.output import write_whole
 from generator.run.journal import Entry, Journal
 from generator.run.worker import Failure, Job, Setup
@@ -71,6 +72,7 @@ class Batch:
 
     def run(self, wanted: Sequence[Job], report: Report) -> Outcome:
         """Make what is missing or stale, and leave what is right."""
+        self._refuse_another_roster(wanted)
         self._sweep({job.id for job in wanted})
         missing = [job for job in wanted if not self._stands(job)]
         kept = len(wanted) - len(missing)
@@ -114,6 +116,13 @@ class Batch:
         except OSError:
             return False
         return hashlib.sha256(content).hexdigest() == entry.sha256
+
+    def _refuse_another_roster(self, wanted: Sequence[Job]) -> None:
+        """Packets of rows that are gone are removed; of a run without one row left, none."""
+        known = self.journal.entries
+        if known and not any(job.id in known for job in wanted):
+            why = "not one row of this roster is of the run in it; choose another folder with -o"
+            raise NoRun(self.folder, why)
 
     def _sweep(self, wanted: set[str]) -> None:
         """Remove what a killed run left half-written, and packets of rows that are no more."""
