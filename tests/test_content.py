@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from generator.library import Library, load_library
+from generator.model import Paper
 from generator.pipeline import Order, build, packet, standings
 from generator.signoff import State
 from tests.conftest import REPO, TODAY
@@ -111,3 +112,19 @@ def test_the_doubtful_sentence_of_the_seed_is_not_ours(
 
 def test_the_citys_phone_is_not_ours(printed: dict[str, list[str]]) -> None:
     assert not any("855-680" in text for texts in printed.values() for text in texts)
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_whom_to_call_is_one_page_to_keep_by_the_phone(
+    paper: Paper, shipped: Library, tmp_path: Path
+) -> None:
+    order = Order(tmp_path, TODAY, paper)
+    made = next(iter(build(shipped, [("hip-replacement", "en")], order)))
+    (page,) = [text for text in pages(made.path) if "Keep this page by the phone" in text]
+    assert "Call the emergency number at once" in page
+    assert "You have a question, or need to change a visit." in page
+
+
+def test_an_opening_page_is_not_half_empty(printed: dict[str, list[str]]) -> None:
+    for name in HANDOUTS:
+        assert "The main points" in printed[name][0], name
