@@ -19,7 +19,6 @@ from generator.run import (
     Job,
     Journal,
     Manifest,
-    Outcome,
     Range,
     Record,
     Setup,
@@ -83,7 +82,8 @@ def batch(library: Library, roster: Path, order: Order, run: RunOrder, report: R
         setup = Setup(library.folder, digest, order.cache.folder, maker.wanted)
         batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
         outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
-        records = _records(library, rows, outcome, maker)
+        pairs = zip(rows, outcome.entries, strict=True)
+        records = [_record(row, entry, maker) for row, entry in pairs]
         printed = None
         if run.print_run:
             printed, records = _printed(rows, records, order, run, maker)
@@ -112,18 +112,9 @@ def _job(row: Row, journal: Journal, maker: PacketMaker) -> Job:
     return Job(code, row.number, row.plan, maker.fingerprint(row.plan))
 
 
-def _records(
-    library: Library, rows: Sequence[Row], outcome: Outcome, maker: PacketMaker
-) -> list[Record]:
-    return [
-        _record(library, row, entry, maker)
-        for row, entry in zip(rows, outcome.entries, strict=True)
-    ]
-
-
-def _record(library: Library, row: Row, entry: Entry, maker: PacketMaker) -> Record:
+def _record(row: Row, entry: Entry, maker: PacketMaker) -> Record:
     patient = row.plan.patient
-    handouts = [library.handout(name, patient.language) for name in row.plan.handouts]
+    handouts = [maker.find(name, patient.language) for name in row.plan.handouts]
     states = [(handout, maker.standing(handout)) for handout in handouts]
     return Record(
         id=entry.id,

@@ -125,6 +125,13 @@ def test_a_handout_is_sent_as_it_was_printed(cups: Path, run: Run, folder: Path)
         assert words in attributes, words
 
 
+def test_another_paper_is_printed_and_asked_for(cups: Path, run: Run) -> None:
+    ended = run("print", "other", "--printer", QUEUE, "--paper", "a4", "--json")
+    assert b"A4" in asked(cups, number(json.loads(ended.out)["job"]))
+    with pypdfium2.PdfDocument(io.BytesIO(spooled(cups)[-1])) as document:
+        assert round(document[0].get_height()) == 842
+
+
 def test_a_packet_is_sent_without_the_patients_name(cups: Path, run: Run, folder: Path) -> None:
     made = json.loads(run("plan", "content/examples/plan.yaml", "--allow-unreviewed", "--json").out)
     ended = run("print", made[0]["file"], "--printer", QUEUE)

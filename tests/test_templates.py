@@ -11,10 +11,11 @@ import pytest
 from jinja2 import nodes
 
 from generator.errors import TemplateError
-from generator.library import Library
+from generator.library import Library, load_library
 from generator.markup import Document, Edition, ViewMaker, load_labels, render
 from generator.markup.html import environment
 from generator.markup.inline import inline
+from generator.markup.stylesheet import stylesheet
 from generator.markup.view import (
     ClinicView,
     HandoutView,
@@ -168,6 +169,22 @@ def test_a_template_cannot_read_outside_its_folder(library: Library) -> None:
     (library.templates / "topic.html").write_text("{% include '../content/clinic.yaml' %}")
     with pytest.raises(TemplateError):
         page(library)
+
+
+def test_a_property_that_is_not_defined_is_named_with_its_line(folder: Path) -> None:
+    css = folder / "templates" / "print.css"
+    css.write_text(css.read_text().replace("--lead: 16pt", "--laed: 16pt"))
+    with pytest.raises(TemplateError, match=r"print.css:\d+: --lead is not defined in :root"):
+        page(load_library(folder))
+
+
+def test_the_stylesheet_of_an_edition_has_its_sizes(library: Library) -> None:
+    brand = (("--primary", "#123456"), ("--accent", "#654321"))
+    standard, large = (stylesheet(library.templates, brand, size) for size in (False, True))
+    assert "var(" not in standard + large
+    assert "font-size: 14pt" in standard
+    assert "font-size: 18pt" in large
+    assert "color: #123456" in standard
 
 
 def test_labels_of_another_language_come_from_its_catalog(folder: Path) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
+from generator.assembly.wanted import Packet, Wanted
 from generator.cache import Cache
 from generator.compose import Binding, Part, bind, bound_alone, personalise
 from generator.library import Library
@@ -28,30 +28,12 @@ from generator.markup import (
     separator_paper,
     title_stamp,
 )
-from generator.model import Handout, Paper, Plan
+from generator.model import Handout, Plan
 from generator.press import Printed, embedded_picture, picture_address, screen_html
 from generator.signoff import Standing, standing, worst
 
 KEPT = 32
 """How many combinations of handouts stay bound; each takes as much memory as its pages' files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """How packets are to be printed; with ``duplex`` each ends on a back."""
-
-    on: date
-    paper: Paper | None = None
-    duplex: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Packet:
-    """A whole packet and how many pages it has; ``own`` of them are the patient's own."""
-
-    pdf: bytes
-    pages: int
-    own: int
 
 
 @dataclass(slots=True)
@@ -64,6 +46,8 @@ class PacketMaker:
     _bindings: OrderedDict[tuple[object, ...], Binding] = field(default_factory=OrderedDict)
     _keys: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     _look_digest: str = ""
+    _handouts: dict[tuple[str, str], Handout] = field(default_factory=dict)
+    _standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
     _makers: dict[tuple[str, bool], ViewMaker] = field(default_factory=dict)
 
     def handout(self, handout: Handout, large_print: bool) -> Packet:
@@ -88,7 +72,7 @@ class PacketMaker:
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
         procedure = self.library.procedures[plan.procedure, patient.language]
-        handouts = [self.library.handout(name, patient.language) for name in plan.handouts]
+        handouts = [self.find(name, patient.language) for name in plan.handouts]
         titles = [handout.title for handout in handouts]
         document = maker.plan_document(plan, procedure, titles)
         own = self._fragments.patients(document)
@@ -115,9 +99,19 @@ class PacketMaker:
         document = maker.document("reprint", reprint_stamp(self.wanted.on, maker.labels))
         return self._fragments.get("reprint stamp", document, tagged=False)
 
+    def find(self, name: str, language: str) -> Handout:
+        """The library's handout; raises for an unknown id or language."""
+        if (name, language) not in self._handouts:
+            self._handouts[name, language] = self.library.handout(name, language)
+        return self._handouts[name, language]
+
     def standing(self, handout: Handout) -> Standing:
         """Where a handout's words stand on the day of printing."""
-        return standing(handout, self.wanted.on, self.library.clinic.review_interval_months)
+        at = (handout.id, handout.language)
+        if at not in self._standings:
+            interval = self.library.clinic.review_interval_months
+            self._standings[at] = standing(handout, self.wanted.on, interval)
+        return self._standings[at]
 
     @property
     def _look(self) -> str:
@@ -130,7 +124,7 @@ class PacketMaker:
     def _fragment_key(self, name: str, maker: ViewMaker) -> str:
         at = (name, maker.labels.language, maker.edition.large_print)
         if at not in self._keys:
-            handout = self.library.handout(name, maker.labels.language)
+            handout = self.find(name, maker.labels.language)
             document = maker.handout_document(handout, self.standing(handout))
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]

@@ -14,12 +14,15 @@ from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.library import Library
+    from generator.model import Paper
+    from generator.pipeline import Order
 
 
 @click.command("print", epilog="Example: handouts print hip-replacement --printer Ward3 --duplex")
 @click.argument("what", metavar="PDF|ID")
 @click.option("--printer", metavar="NAME", required=True, help="The CUPS queue; see lpstat -p.")
 @click.option("--lang", help="The handout's language; the clinic's first if not given.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
 @DUPLEX
 @COPIES
 @JSON
@@ -30,6 +33,7 @@ def command(
     what: str,
     printer: str,
     lang: str | None,
+    paper: Paper | None,
     duplex: bool,
     copies: int,
     as_json: bool,
@@ -38,16 +42,17 @@ def command(
 
     The job is named after the file or the handout, never after a patient.
     """
+    from generator.pipeline import Order
     from generator.run import Spool, send
 
     library = settings.load()
-    spool = Spool(printer, library.clinic.paper, duplex, copies)
+    spool = Spool(printer, paper or library.clinic.paper, duplex, copies)
     with TemporaryDirectory(prefix="handouts-") as folder:
-        file = (
-            Path(what) if what.endswith(".pdf") else _built(settings, library, what, lang, folder)
-        )
+        order = Order(Path(folder), settings.today(library), paper)
+        file = Path(what) if what.endswith(".pdf") else _built(library, what, lang, order)
         if not file.is_file():
-            raise UsageError(f"{what} is no file. Name a PDF, or one of: {_ids(library)}.")
+            listed = ", ".join(library.ids())
+            raise UsageError(f"{what} is no file. Name a PDF, or one of: {listed}.")
         job = send(file, file.stem, spool)
     if as_json:
         print_json({"job": job, "printer": printer})
@@ -55,13 +60,8 @@ def command(
         click.echo(f"{what}: sent to {printer} as {job}")
 
 
-def _ids(library: Library) -> str:
-    return ", ".join(library.ids())
-
-
-def _built(settings: Settings, library: Library, name: str, lang: str | None, folder: str) -> Path:
-    from generator.pipeline import Order, build
+def _built(library: Library, name: str, lang: str | None, order: Order) -> Path:
+    from generator.pipeline import build
 
     language = lang or library.languages(name)[0]
-    order = Order(Path(folder), settings.today(library))
     return next(build(library, [(name, language)], order)).path

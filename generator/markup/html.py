@@ -11,10 +11,10 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import TemplateError
+from generator.markup.stylesheet import stylesheet
 from generator.markup.view import Document
 
 DOCUMENT_TEMPLATE = "base.html"
-STYLESHEET = "print.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
 def render(document: Document, templates: Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
     clinic = document.clinic
-    brand = f":root {{ --primary: {clinic.primary}; --accent: {clinic.accent}; }}\n"
-    css = brand + _stylesheet(templates)
+    brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
+    css = stylesheet(templates, brand, document.edition.large_print)
     try:
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
         return Rendered(template.render(document=document, _=document.labels), css)
@@ -55,17 +55,6 @@ def render(document: Document, templates: Path) -> Rendered:
         if isinstance(e, UndefinedError):
             message += "; templates see only what generator/markup/view.py holds"
         raise TemplateError(name, line, message) from None
-
-
-def _stylesheet(templates: Path) -> str:
-    """The designer's own CSS, which goes into a page for the screen as it is."""
-    try:
-        css = (templates / STYLESHEET).read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
-    if "</" in css:
-        raise TemplateError(STYLESHEET, None, "holds '</', which would end the style early")
-    return css
 
 
 def _place(error: BaseException, templates: Path) -> tuple[str, int | None]:

@@ -1,0 +1,57 @@
+"""The designer's stylesheet, with its custom properties put in.
+
+WeasyPrint would look each ``var()`` up anew for every element: a fourteenth of the time that a
+patient's own pages take.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+from pathlib import Path
+
+from generator.errors import TemplateError
+
+STYLESHEET = "print.css"
+_ROOT = re.compile(r":root(\.large-print)?\s*\{([^{}]*)\}")
+_PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;]+);")
+_USE = re.compile(r"var\((--[\w-]+)\)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DEEPEST = 5
+"""How often a property may stand in another one's value."""
+
+
+def stylesheet(templates: Path, brand: tuple[tuple[str, str], ...], large_print: bool) -> str:
+    """The CSS of an edition; ``brand`` are the clinic's own custom properties.
+
+    Raises :class:`TemplateError` when the file cannot be read, or uses what it does not define.
+    """
+    return _filled(_read(templates), brand, large_print)
+
+
+@lru_cache(maxsize=16)
+def _filled(css: str, brand: tuple[tuple[str, str], ...], large_print: bool) -> str:
+    properties = dict(brand)
+    for large, block in _ROOT.findall(_COMMENT.sub("", css)):
+        if large_print or not large:
+            properties |= dict(_PROPERTY.findall(block))
+    for _ in range(_DEEPEST):
+        css = _USE.sub(partial(_value, properties), css)
+    return css
+
+
+def _value(properties: dict[str, str], use: re.Match[str]) -> str:
+    if use[1] not in properties:
+        line = use.string[: use.start()].count("\n") + 1
+        raise TemplateError(STYLESHEET, line, f"{use[1]} is not defined in :root")
+    return properties[use[1]]
+
+
+def _read(templates: Path) -> str:
+    try:
+        css = (templates / STYLESHEET).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
+    if "</" in css:
+        raise TemplateError(STYLESHEET, None, "holds '</', which would end the style early")
+    return css
