@@ -177,6 +177,10 @@ def test_a_row_that_cannot_be_laid_out_does_not_stop_the_others(run: Run, folder
     assert ended.code == ExitCode.PARTIAL
     assert "row 2 (record EX-000002): packet: page 1, block plan, who: no font" in ended.err
     assert "中" not in ended.err
+    assert ended.err.endswith("Mend what failed, and run the same command with --resume.\n")
+    header, line = ended.out.splitlines()
+    assert header.split() == ["PACKETS", "KEPT", "FAILED", "PAGES", "SHEETS", "WHERE"]
+    assert line.split() == ["2", "0", "1", "14", "-", "run/packets"]
     statuses = [packet["status"] for packet in manifest(folder)["packets"]]
     assert statuses == ["done", "failed", "done"]
     assert "U+4E2D" in manifest(folder)["packets"][1]["error"]

@@ -156,15 +156,27 @@ def _run(
         try:
             ran = batch(library, roster, order, run, report)
         except KeyboardInterrupt:
-            said = f"stopped after {done} packets; each of them is whole. To go on, run the same"
-            settings.say(f"handouts: {said} command with --resume.")
+            settings.say(f"handouts: {_stopped(order.output, done)}")
             return 130
     if options["printer"]:
         _spool(library, files_to_print(ran), options)
     report_run(ran, options["as_json"])
     for record in ran.failed:
         settings.say(f"row {record.row} (record {record.record_id}): {record.error}")
+    if ran.failed:
+        settings.say("Mend what failed, and run the same command with --resume.")
     return ExitCode.PARTIAL if ran.failed else ExitCode.OK
+
+
+def _stopped(folder: Path, done: int) -> str:
+    from generator.run.journal import NAME
+
+    if not (folder / NAME).exists():
+        return "stopped; nothing was printed."
+    return (
+        f"stopped after {done} packets; each of them is whole. "
+        "To go on, run the same command with --resume."
+    )
 
 
 def _spool(library: Library, files: list[Path], options: dict[str, Any]) -> None:

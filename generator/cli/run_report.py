@@ -39,13 +39,9 @@ def report_run(ran: Ran, as_json: bool) -> None:
             }
         )
         return
-    rows = [
-        ("packets", str(made)),
-        ("of them made earlier", str(ran.kept)),
-        ("failed", str(len(ran.failed))),
-        ("pages", str(sum(record.pages for record in manifest.packets))),
-        ("manifest", shown(ran.folder / "manifest.csv")),
-    ]
+    pages = sum(record.pages for record in manifest.packets)
+    counts = (str(made), str(ran.kept), str(len(ran.failed)), str(pages))
+    rows = [(*counts, "-", shown(ran.folder / "packets"))]
     if printed and manifest.print_run:
-        rows.append(("print run", f"{shown(printed)}, {manifest.print_run.sheets} sheets"))
-    print_table(("RUN", ""), rows)
+        rows = [(*counts, str(manifest.print_run.sheets), shown(printed))]
+    print_table(("PACKETS", "KEPT", "FAILED", "PAGES", "SHEETS", "WHERE"), rows)
