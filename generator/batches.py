@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from generator.assembly import PacketMaker
-from generator.errors import NoRun
-from generator.intake import Row, load_roster
+from generator.errors import NoRun, PlanError
+from generator.intake import Hands, Refused, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
 from generator.pipeline import Order, packet_maker, refuse_unsigned
 from generator.run import (
@@ -47,6 +47,7 @@ class RunOrder:
     print_run: bool = False
     separators: bool = False
     sort: Sort = "roster"
+    hands: Hands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +60,40 @@ class Ran:
 
     @property
     def failed(self) -> tuple[Record, ...]:
-        return tuple(record for record in self.manifest.packets if record.status == "failed")
+        """Rows without a packet: refused before layout, or failed in it."""
+        return tuple(record for record in self.manifest.packets if record.status != "done")
 
 
-def check(
-    library: Library, roster: Path, order: Order, allow_unreviewed: bool
-) -> tuple[tuple[Row, ...], PacketMaker]:
-    """Validate every row and the sign-off of every handout, before a page is laid out."""
+def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Roster, PacketMaker]:
+    """Validate every row and the sign-off of every handout, before a page is laid out.
+
+    Raises :class:`PlanError` when there is no row that can be printed.
+    """
     refuse_inside(library.folder, order.output)
-    rows = load_roster(roster, library)
+    roster = load_roster(file, library, order.now, run.hands)
+    if not roster.rows:
+        raise PlanError(roster.problems)
     maker = packet_maker(library, order)
-    refuse_unsigned(library, (row.plan for row in rows), maker, allow_unreviewed)
-    return rows, maker
+    refuse_unsigned(library, (row.plan for row in roster.rows), maker, run.allow_unreviewed)
+    return roster, maker
 
 
-def batch(library: Library, roster: Path, order: Order, run: RunOrder, report: Report) -> Ran:
-    """Make every row's packet, then the manifest, and the print run when it is asked for."""
-    rows, maker = check(library, roster, order, run.allow_unreviewed)
+def batch(
+    library: Library,
+    file: Path,
+    order: Order,
+    run: RunOrder,
+    report: Report,
+    understood: Callable[[Roster], None] = lambda _: None,
+) -> Ran:
+    """Make every row's packet, then the manifest, and the print run when it is asked for.
+
+    ``understood`` is told how the roster was read before the first page is laid out. Rows that
+    are refused stand in the manifest as well; the others go on.
+    """
+    roster, maker = check(library, file, order, run)
+    understood(roster)
+    rows = roster.rows
     with closing(Journal(order.output, resume=run.resume)) as journal:
         reprints = _taken_back(order.output / JSON_NAME)
         digest = library_digest(library.folder)
@@ -84,11 +102,13 @@ def batch(library: Library, roster: Path, order: Order, run: RunOrder, report: R
         outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
         pairs = zip(rows, outcome.entries, strict=True)
         records = [_record(row, entry, maker) for row, entry in pairs]
+        records += [_refusal(row, journal) for row in roster.refused]
+        records.sort(key=lambda record: record.row)
         printed = None
         if run.print_run:
             printed, records = _printed(rows, records, order, run, maker)
         manifest = Manifest(
-            order.on.isoformat(), _digest(roster), order.duplex, tuple(records), printed, reprints
+            order.on.isoformat(), _digest(file), order.duplex, tuple(records), printed, reprints
         )
         write_manifest(order.output, manifest)
     return Ran(order.output, manifest, outcome.kept)
@@ -132,14 +152,29 @@ def _record(row: Row, entry: Entry, maker: PacketMaker) -> Record:
     )
 
 
+def _refusal(row: Refused, journal: Journal) -> Record:
+    problems = "; ".join(f"{problem.where}: {problem.message}" for problem in row.problems)
+    return Record(
+        id=journal.id_of(f"refused row {row.number}"),
+        row=row.number,
+        record_id=row.record_id,
+        language="",
+        handouts=(),
+        pages=0,
+        status="refused",
+        error=problems,
+    )
+
+
 def _printed(
     rows: Sequence[Row], records: Sequence[Record], order: Order, run: RunOrder, maker: PacketMaker
 ) -> tuple[PrintedFile, list[Record]]:
     """Write the print run in the order asked for; the manifest stays in the roster's."""
     keys = {row.number: _sort_key(row, run.sort) for row in rows}
+    printable = [record for record in records if record.row in keys]
     printed, placed = print_run(
         order.output,
-        sorted(records, key=lambda record: keys[record.row]),
+        sorted(printable, key=lambda record: keys[record.row]),
         duplex=order.duplex,
         on=order.on.isoformat(),
         separators=maker.separators if run.separators else None,
@@ -153,7 +188,7 @@ def _sort_key(row: Row, sort: Sort) -> tuple[str, int]:
     keys = {
         "roster": "",
         "surgery_at": plan.surgery_at.isoformat(),
-        "family_name": plan.patient.family_name.casefold(),
+        "family_name": (plan.patient.family_name or plan.patient.full_name).casefold(),
         "record_id": plan.patient.record_id,
         "location": plan.location.casefold(),
     }

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from generator.cache import Cache, usual_cache
 from generator.errors import SignOffError
-from generator.intake import load_plan
+from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
 from generator.output import write_whole
@@ -30,20 +30,26 @@ Format = Literal["pdf", "html"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: how it is to look, where it goes, and the day it is printed for."""
+    """What is asked for: how it is to look, where it goes, and the time it is printed for."""
 
     output: Path
-    on: date
+    now: datetime
     paper: Paper | None = None
     large_print: bool = False
     format: Format = "pdf"
     duplex: bool = False
     cache: Cache = field(default_factory=usual_cache)
 
+    @property
+    def on(self) -> date:
+        """The day of printing."""
+        return self.now.date()
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One file that was made. ``state`` is where its words stand; ``pages`` is 0 for HTML."""
+    """One file that was made. ``state`` is where its words stand; ``pages`` is 0 for HTML;
+    ``flags`` are for the person who hands it out to look at."""
 
     id: str
     language: str
@@ -51,6 +57,7 @@ class Made:
     version: str
     pages: int
     path: Path
+    flags: tuple[str, ...] = ()
 
 
 def standings(library: Library, on: date) -> Iterator[tuple[Handout, Standing]]:
@@ -87,7 +94,7 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     ``allow_unreviewed`` is not given.
     """
     refuse_inside(library.folder, order.output)
-    plan = load_plan(plan_file, library)
+    plan = load_plan(plan_file, library, order.now)
     maker = packet_maker(library, order)
     refuse_unsigned(library, [plan], maker, allow_unreviewed)
     code = packet_id(plan)
@@ -96,7 +103,8 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     write_whole(path, made.pdf)
     handouts = (library.handout(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout).state for handout in handouts))
-    return Made(path.stem, plan.patient.language, states, "", made.pages, path)
+    late = flags(library, plan, order.now)
+    return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
 
 
 def packet_id(plan: Plan) -> str:
@@ -120,7 +128,7 @@ def packet_maker(library: Library, order: Order) -> PacketMaker:
     """What makes handouts and packets as they were ordered."""
     from generator.assembly import PacketMaker, Wanted
 
-    return PacketMaker(library, order.cache, Wanted(order.on, order.paper, order.duplex))
+    return PacketMaker(library, order.cache, Wanted(order.now, order.paper, order.duplex))
 
 
 def _file_name(library: Library, handout: Handout, order: Order) -> str:

@@ -6,8 +6,9 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,7 @@ from generator.library import Library, load_library
 
 REPO = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,7 +26,7 @@ def row(number: int, **changed: str) -> dict[str, str]:
         "surgery_at": "2027-03-16T07:30",
         "location": "Main entrance, 2nd floor",
         "handouts": "sample",
-        "medicines": "Examplamine | 5 mg | stop | last dose on March 11 | Dr. A. Example",
+        "medicines": "Examplamine | 5 mg | stop | 4 days before | Dr. A. Example",
         "allergies": "Samplicillin",
         "contact": "Nurse B. Example | 555-0123",
         "prepared_by": "Nurse B. Example",

@@ -13,7 +13,7 @@ import pytest
 from generator.cache import FOLDER, Cache
 from generator.library import Library, load_library
 from generator.pipeline import Order, build, packet
-from tests.conftest import REPO, TODAY, Run
+from tests.conftest import NOW, REPO, Run
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def kept(tmp_path: Path) -> Cache:
 
 
 def made(library: Library, output: Path, cache: Cache) -> bytes:
-    order = Order(output, TODAY, cache=cache)
+    order = Order(output, NOW, cache=cache)
     return next(iter(build(library, [("other", "en")], order))).path.read_bytes()
 
 
@@ -112,7 +112,7 @@ def test_nothing_of_a_patient_is_kept(library: Library, tmp_path: Path, kept: Ca
     import pikepdf
 
     plan = library.folder / "content" / "examples" / "plan.yaml"
-    order = Order(tmp_path / "out", TODAY, cache=kept, duplex=True)
+    order = Order(tmp_path / "out", NOW, cache=kept, duplex=True)
     packet(library, plan, order, allow_unreviewed=True)
     contents = [kept.get(entry.stem) or b"" for entry in kept.entries()]
     assert contents

@@ -18,19 +18,21 @@ from generator.errors import LayoutError
 from generator.intake import load_plan
 from generator.library import Library
 from generator.model import Plan
-from tests.conftest import TODAY
+from generator.signoff import State
+from tests.conftest import NOW
 
 CODE = "1bfa7a553e9a"
+TITLE = "Your plan: Sample operation, LEFT side"
 
 
 def plan_of(library: Library, **changed: Any) -> Plan:
-    plan = load_plan(library.folder / "content" / "examples" / "plan.yaml", library)
+    plan = load_plan(library.folder / "content" / "examples" / "plan.yaml", library, NOW)
     patient = plan.patient.model_copy(update=changed.pop("patient", {}))
     return plan.model_copy(update={"patient": patient, **changed})
 
 
 def packet(library: Library, *, duplex: bool = False, **changed: Any) -> bytes:
-    maker = PacketMaker(library, usual_cache(), Wanted(TODAY, duplex=duplex))
+    maker = PacketMaker(library, usual_cache(), Wanted(NOW, duplex=duplex))
     changed.setdefault("handouts", ("sample", "other"))
     return maker.packet(plan_of(library, **changed), CODE).pdf
 
@@ -68,7 +70,7 @@ def test_there_is_one_document_with_a_part_for_each_handout(pdf: pikepdf.Pdf) ->
     assert document.S == "/Document"
     parts = [(str(kid.S), str(kid.T)) for kid in document.K]
     assert parts == [
-        ("/Part", "Your plan"),
+        ("/Part", TITLE),
         ("/Part", "Sample operation"),
         ("/Part", "Another handout"),
     ]
@@ -144,7 +146,7 @@ def test_links_and_bookmarks_stay_in_their_handout(pdf: pikepdf.Pdf) -> None:
     with pdf.open_outline() as outline:
         titles = [entry.title for entry in outline.root]
         targets = [pages.index(next(iter(entry.destination)).objgen) for entry in outline.root]  # type: ignore[arg-type]
-    assert titles == ["Your plan", "Sample operation", "Another handout"]
+    assert titles == [TITLE, "Sample operation", "Another handout"]
     assert targets == [0, 2, 7]
 
 
@@ -164,7 +166,7 @@ def test_ids_of_header_cells_are_found_and_are_nobody_elses(pdf: pikepdf.Pdf) ->
 def test_the_packet_says_its_title_language_and_nothing_of_the_patient(pdf: pikepdf.Pdf) -> None:
     said = [str(value) for value in pdf.docinfo.values()]
     with pdf.open_metadata() as metadata:
-        assert metadata["dc:title"] == "Your plan"
+        assert metadata["dc:title"] == TITLE
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:language"] == {"en"} or "en" in metadata["dc:language"]
         said.append(str(metadata))
@@ -184,8 +186,9 @@ def test_every_page_says_whose_it_is_which_of_how_many_and_has_its_code(
     pages = texts(content)
     assert len(pages) == (8 if duplex else 7)
     for number, text in enumerate(pages, start=1):
-        assert "Testa Exampleperson Born March 7, 1961 · Record EX-000123" in text.replace(
-            f" Page {number} of {len(pages)}", ""
+        assert (
+            "Testa Exampleperson · LEFT side Born March 7, 1961 · Record EX-000123"
+            in text.replace(f" Page {number} of {len(pages)}", "")
         )
         assert f"Page {number} of {len(pages)}" in text
     sides = 2 if duplex else 1
@@ -214,7 +217,7 @@ def test_an_empty_back_is_marked_like_the_words_before_it(library: Library) -> N
 
 
 def test_a_packet_of_large_print_and_another_paper(library: Library) -> None:
-    maker = PacketMaker(library, usual_cache(), Wanted(TODAY, paper="a4"))
+    maker = PacketMaker(library, usual_cache(), Wanted(NOW, paper="a4"))
     made = maker.packet(plan_of(library, patient={"large_print": True}), CODE)
     with pikepdf.open(io.BytesIO(made.pdf)) as opened:
         sizes = {tuple(round(float(side)) for side in page.mediabox) for page in opened.pages}
@@ -241,14 +244,14 @@ def test_the_same_packet_has_the_same_bytes(library: Library) -> None:
 
 
 def test_one_maker_keeps_patients_apart(library: Library) -> None:
-    maker = PacketMaker(library, usual_cache(), Wanted(TODAY))
+    maker = PacketMaker(library, usual_cache(), Wanted(NOW))
     first = plan_of(library)
     second = plan_of(
         library, patient={"given_name": "Sample", "family_name": "Inventedname"}, notes=("My own",)
     )
     maker.packet(first, "a" * 12)
     made = maker.packet(second, "b" * 12).pdf
-    maker_of_its_own = PacketMaker(library, usual_cache(), Wanted(TODAY))
+    maker_of_its_own = PacketMaker(library, usual_cache(), Wanted(NOW))
     assert made == maker_of_its_own.packet(second, "b" * 12).pdf
     assert "Testa" not in " ".join(texts(made))
 
@@ -257,11 +260,13 @@ def test_slots_are_as_large_as_the_sheets_that_are_stamped_into_them(library: Li
     from generator.markup import number_stamps, plan_paper, title_stamp
 
     for large_print in (False, True):
-        maker = PacketMaker(library, usual_cache(), Wanted(TODAY))
+        maker = PacketMaker(library, usual_cache(), Wanted(NOW))
         views = maker._maker("en", large_print)
         stamps = (title_stamp("Title"), *number_stamps(1, views.labels))
         sheets = maker._fragments.once("stamps", views.document("stamps", *stamps))
-        paper = maker._fragments.once("paper", views.document("paper", plan_paper(views.labels)))
+        paper = maker._fragments.once(
+            "paper", views.document("paper", plan_paper(State.DRAFT, [], views.labels))
+        )
         with pikepdf.open(io.BytesIO(sheets.pdf)) as opened:
             sizes = [tuple(float(side) for side in page.mediabox)[2:] for page in opened.pages]
         for slot, size in zip(("identity", "number"), sizes, strict=True):

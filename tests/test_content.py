@@ -12,7 +12,7 @@ from generator.library import Library, load_library
 from generator.model import Paper
 from generator.pipeline import Order, build, packet, standings
 from generator.signoff import State
-from tests.conftest import REPO, TODAY
+from tests.conftest import NOW, REPO, TODAY
 
 HANDOUTS = {
     "amputation",
@@ -47,7 +47,7 @@ def shipped() -> Library:
 @pytest.fixture(scope="session")
 def printed(shipped: Library, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The text of every page of every handout and of the example packet, by id."""
-    order = Order(tmp_path_factory.mktemp("out"), TODAY)
+    order = Order(tmp_path_factory.mktemp("out"), NOW)
     wanted = [(name, "en") for name in shipped.ids()]
     files = {made.id: made.path for made in build(shipped, wanted, order)}
     plan = REPO / "content" / "examples" / "plan.yaml"
@@ -118,7 +118,7 @@ def test_the_citys_phone_is_not_ours(printed: dict[str, list[str]]) -> None:
 def test_whom_to_call_is_one_page_to_keep_by_the_phone(
     paper: Paper, shipped: Library, tmp_path: Path
 ) -> None:
-    order = Order(tmp_path, TODAY, paper)
+    order = Order(tmp_path, NOW, paper)
     made = next(iter(build(shipped, [("hip-replacement", "en")], order)))
     (page,) = [text for text in pages(made.path) if "Keep this page by the phone" in text]
     assert "Call the emergency number at once" in page

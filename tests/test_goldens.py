@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from generator.library import Library, load_library
 from generator.pipeline import Order, build, packet
-from tests.conftest import REPO, TODAY
+from tests.conftest import NOW, REPO
 from tests.pages import pictures
 from tests.test_press import sign
 
@@ -29,8 +29,8 @@ def make(name: str, folder: Path, output: Path) -> Path:
     library: Library = load_library(folder)
     if name == "packet":
         plan = folder / "content" / "examples" / "plan.yaml"
-        return packet(library, plan, Order(output, TODAY), allow_unreviewed=True).path
-    order = Order(output, TODAY, large_print=name == "large-print")
+        return packet(library, plan, Order(output, NOW), allow_unreviewed=True).path
+    order = Order(output, NOW, large_print=name == "large-print")
     return next(iter(build(library, [("sample", "en")], order))).path
 
 

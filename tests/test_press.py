@@ -17,7 +17,7 @@ from generator.library import Library
 from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
 from generator.press.fonts import Face
-from tests.conftest import REPO, TODAY
+from tests.conftest import NOW, REPO
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>t</title>'
 CSS = 'html{font-family:"Atkinson Hyperlegible"} @page{size:100mm 100mm;margin:20mm}'
@@ -55,9 +55,9 @@ def test_a_page_head_that_outgrows_its_margin() -> None:
 
 def test_an_error_on_a_patients_page_does_not_quote_it(library: Library, tmp_path: Path) -> None:
     plan = library.folder / "content" / "examples" / "plan.yaml"
-    plan.write_text(plan.read_text().replace("Exampleperson", "Exampleperson" * 8))
+    plan.write_text(plan.read_text().replace("Exampleperson", "Exampleperson" * 7))
     with pytest.raises(LayoutError) as raised:
-        packet(library, plan, Order(tmp_path, TODAY), allow_unreviewed=True)
+        packet(library, plan, Order(tmp_path, NOW), allow_unreviewed=True)
     assert "block plan, who: a text of 104 letters runs" in str(raised.value)
     assert "Exampleperson" not in str(raised.value)
     assert not list(tmp_path.glob("*.pdf"))
@@ -79,7 +79,7 @@ def test_a_missing_character_of_a_name_is_named_once_and_without_the_name(
     plan = library.folder / "content" / "examples" / "plan.yaml"
     plan.write_text(plan.read_text().replace("Testa", "中文"))
     with pytest.raises(LayoutError) as raised:
-        packet(library, plan, Order(tmp_path, TODAY), allow_unreviewed=True)
+        packet(library, plan, Order(tmp_path, NOW), allow_unreviewed=True)
     assert raised.value.findings == (
         "page 1, block plan, who: no font of ours has U+4E2D, U+6587; write it another way",
         "page 3, block identity stamp: no font of ours has U+4E2D, U+6587; write it another way",
@@ -125,14 +125,14 @@ def test_whatever_weasyprint_logs_is_an_error(body: str, head: str, said: str) -
 
 @pytest.fixture
 def sample(library: Library, tmp_path: Path) -> Path:
-    order = Order(tmp_path / "out", TODAY)
+    order = Order(tmp_path / "out", NOW)
     return next(iter(build(library, [("sample", "en")], order))).path
 
 
 @pytest.fixture
 def sample_packet(library: Library, tmp_path: Path) -> Path:
     plan = library.folder / "content" / "examples" / "plan.yaml"
-    return packet(library, plan, Order(tmp_path / "out", TODAY), allow_unreviewed=True).path
+    return packet(library, plan, Order(tmp_path / "out", NOW), allow_unreviewed=True).path
 
 
 def texts(pdf: Path) -> list[str]:
@@ -159,10 +159,10 @@ def test_every_page_of_a_packet_says_whose_it_is(sample_packet: Path) -> None:
         assert "Born March 7, 1961 · Record EX-000123" in text
         assert f"Page {number} of {len(pages)}" in text
         assert "Test Clinic" in text
-    assert "LEFT side" in pages[0]
+        assert "Testa Exampleperson · LEFT side" in text
+        assert "DRAFT no clinician has approved these words yet" in text
+    assert "Your plan: Sample operation, LEFT side" in pages[0]
     assert "Tuesday, March 16, 2027" in pages[0]
-    assert "DRAFT" not in pages[0]
-    assert "DRAFT" in pages[-1]
 
 
 def test_a_page_that_stands_names_its_reviewer_and_bears_no_mark(
@@ -171,7 +171,7 @@ def test_a_page_that_stands_names_its_reviewer_and_bears_no_mark(
     sign(folder)
     from generator.library import load_library
 
-    made = next(iter(build(load_library(folder), [("sample", "en")], Order(tmp_path, TODAY))))
+    made = next(iter(build(load_library(folder), [("sample", "en")], Order(tmp_path, NOW))))
     assert made.state == "stands"
     for text in texts(made.path):
         assert (
@@ -235,7 +235,7 @@ def test_whatever_does_not_stand_is_marked_on_its_page(
     from generator.library import load_library
 
     sign(folder, "other", **changed)
-    order = Order(tmp_path, TODAY, large_print=large_print)
+    order = Order(tmp_path, NOW, large_print=large_print)
     made = next(iter(build(load_library(folder), [("other", "en")], order)))
     for text in texts(made.path):
         assert mark in text
@@ -243,7 +243,10 @@ def test_whatever_does_not_stand_is_marked_on_its_page(
 
 
 def test_the_pdf_is_tagged_titled_and_in_a_language(sample_packet: Path, sample: Path) -> None:
-    for file, title in ((sample_packet, "Your plan"), (sample, "Sample operation")):
+    for file, title in (
+        (sample_packet, "Your plan: Sample operation, LEFT side"),
+        (sample, "Sample operation"),
+    ):
         with pikepdf.open(file) as pdf:
             assert pdf.Root.MarkInfo.Marked
             assert str(pdf.Root.Lang) == "en"
@@ -320,7 +323,7 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(
 def test_large_print_is_larger_everywhere_and_says_so_in_its_name(
     library: Library, tmp_path: Path
 ) -> None:
-    order = Order(tmp_path, TODAY, large_print=True, paper="a4")
+    order = Order(tmp_path, NOW, large_print=True, paper="a4")
     made = next(iter(build(library, [("sample", "en")], order)))
     assert made.path.name == "sample.en.large-print.a4.pdf"
     with pikepdf.open(io.BytesIO(made.path.read_bytes())) as pdf:
@@ -347,7 +350,7 @@ def sizes(pdf: Path) -> set[float]:
 
 
 def test_an_html_page_holds_everything_it_needs(library: Library, tmp_path: Path) -> None:
-    order = Order(tmp_path, TODAY, format="html")
+    order = Order(tmp_path, NOW, format="html")
     html = next(iter(build(library, [("sample", "en")], order))).path.read_text()
     assert "figure:" not in html
     assert html.count("data:font/ttf;base64,") == 2
@@ -362,7 +365,7 @@ def test_a_machine_without_pango_is_told_what_to_install(
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     monkeypatch.setattr("generator.press.page.import_weasyprint", no_pango)
-    order = Order(tmp_path, TODAY, cache=Cache(None))
+    order = Order(tmp_path, NOW, cache=Cache(None))
     with pytest.raises(MachineError, match=r"Pango is missing .*make system-libraries"):
         next(iter(build(library, [("other", "en")], order)))
 

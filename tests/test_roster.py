@@ -10,7 +10,7 @@ from generator.errors import ExitCode, PlanError
 from generator.intake import load_plan, load_roster
 from generator.intake.csv_roster import COLUMNS
 from generator.library import Library, load_library
-from tests.conftest import REPO, Run
+from tests.conftest import NOW, REPO, Run
 from tests.rosters import many, row, write
 
 
@@ -21,7 +21,7 @@ def problems(path: Path, library: Library) -> list[str]:
 
 
 def test_a_row_is_the_same_plan_as_a_file(library: Library, tmp_path: Path) -> None:
-    plan = load_plan(library.folder / "content" / "examples" / "plan.yaml", library)
+    plan = load_plan(library.folder / "content" / "examples" / "plan.yaml", library, NOW)
     medicine = plan.medicines[0]
     cells = row(
         1,

@@ -18,6 +18,7 @@ from generator.markup.inline import inline
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import (
     ClinicView,
+    DayView,
     HandoutView,
     MarkView,
     MedicineView,
@@ -27,6 +28,7 @@ from generator.markup.view import (
     SectionView,
     SourceView,
     StampView,
+    StepView,
 )
 from generator.model import Block
 from generator.signoff import standing
@@ -40,7 +42,7 @@ KINDS = {
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
 PARTS = (HandoutView, PlanView, PaperView, StampView)
-NOT_SHOWN = {"id", "kind", "sources"}
+NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 
 def attributes(template: str, of: str) -> set[str]:
@@ -85,7 +87,7 @@ def test_a_block_template_prints_every_field_and_no_other(kind: str) -> None:
 def test_templates_read_every_field_of_the_view_and_no_other() -> None:
     everywhere = [str(f.relative_to(TEMPLATES)) for f in TEMPLATES.rglob("*.html")]
     read: dict[str, set[str]] = {}
-    for variable in ("document", "part", "section", "source", "phone", "medicine"):
+    for variable in ("document", "part", "section", "source", "phone", "medicine", "day", "step"):
         read[variable] = set().union(*(attributes(t, variable) for t in everywhere))
     fields = {
         "document": Document,
@@ -93,6 +95,8 @@ def test_templates_read_every_field_of_the_view_and_no_other() -> None:
         "source": SourceView,
         "phone": PhoneView,
         "medicine": MedicineView,
+        "day": DayView,
+        "step": StepView,
     }
     for variable, view in fields.items():
         assert read[variable] == {f.name for f in dataclasses.fields(view)} - {"labels"}

@@ -14,10 +14,12 @@ from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.wanted import Packet, Wanted
 from generator.cache import Cache
-from generator.compose import Binding, Part, bind, bound_alone, personalise
+from generator.compose import Binding, Part, Tail, bind, bound_alone, personalise, tail_of
+from generator.intake import Timeline, plan_facts, timeline
 from generator.library import Library
 from generator.markup import (
     Edition,
+    OwnPages,
     ViewMaker,
     blank_paper,
     load_labels,
@@ -28,7 +30,7 @@ from generator.markup import (
     separator_paper,
     title_stamp,
 )
-from generator.model import Handout, Plan
+from generator.model import Fact, Handout, Plan
 from generator.press import Printed, embedded_picture, picture_address, screen_html
 from generator.signoff import Standing, standing, worst
 
@@ -44,7 +46,8 @@ class PacketMaker:
     cache: Cache
     wanted: Wanted
     _bindings: OrderedDict[tuple[object, ...], Binding] = field(default_factory=OrderedDict)
-    _keys: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    _tails: OrderedDict[tuple[object, ...], Tail] = field(default_factory=OrderedDict)
+    _keys: dict[tuple[str, str, bool, frozenset[str]], str] = field(default_factory=dict)
     _look_digest: str = ""
     _handouts: dict[tuple[str, str], Handout] = field(default_factory=dict)
     _standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
@@ -73,19 +76,23 @@ class PacketMaker:
         maker = self._maker(patient.language, patient.large_print)
         procedure = self.library.procedures[plan.procedure, patient.language]
         handouts = [self.find(name, patient.language) for name in plan.handouts]
-        titles = [handout.title for handout in handouts]
-        document = maker.plan_document(plan, procedure, titles)
+        now, facts = self.wanted.now, self._clinic_facts(plan)
+        tail = self._tail(plan, maker)
+        own_pages = OwnPages(plan, procedure, self._timeline(plan), facts, now, tail.height)
+        document = maker.plan_document(own_pages)
         own = self._fragments.patients(document)
         binding = self._binding(plan, own.pages - 1, handouts, maker, document.title)
-        pdf = personalise(binding, own, document.title, code, self.wanted.duplex)
+        pdf = personalise(binding, own, tail, document.title, code, self.wanted.duplex)
         return Packet(pdf, binding.pages, binding.own)
 
     def fingerprint(self, plan: Plan) -> str:
         """The digest of all that the plan's packet is made from."""
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
-        keys = [self._fragment_key(name, maker) for name in plan.handouts]
-        return fingerprint(plan, keys, self._look)
+        overridden = _overridden(plan)
+        keys = [self._fragment_key(name, maker, overridden) for name in plan.handouts]
+        passed = "".join("1" if step.past else "0" for step in self._timeline(plan).steps)
+        return fingerprint(plan, [*keys, passed], self._look)
 
     def separators(self, packets: Sequence[tuple[str, int]]) -> Printed:
         """A sheet for each packet (id, pages), to lie before it in a print run."""
@@ -121,11 +128,18 @@ class PacketMaker:
             self._look_digest = look_of(library.templates, library.clinic, asked)
         return self._look_digest
 
-    def _fragment_key(self, name: str, maker: ViewMaker) -> str:
-        at = (name, maker.labels.language, maker.edition.large_print)
+    def _timeline(self, plan: Plan) -> Timeline:
+        return timeline(self.library, plan, self.wanted.now)
+
+    def _clinic_facts(self, plan: Plan) -> dict[str, Fact]:
+        """The named facts as they would hold if the plan changed none of them."""
+        return plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
+
+    def _fragment_key(self, name: str, maker: ViewMaker, overridden: frozenset[str]) -> str:
+        at = (name, maker.labels.language, maker.edition.large_print, overridden)
         if at not in self._keys:
             handout = self.find(name, maker.labels.language)
-            document = maker.handout_document(handout, self.standing(handout))
+            document = maker.handout_document(handout, self.standing(handout), overridden)
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]
 
@@ -148,25 +162,33 @@ class PacketMaker:
     def _binding(
         self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
     ) -> Binding:
-        key = (plan.handouts, plan.patient.language, plan.patient.large_print, own)
+        overridden = _overridden(plan)
+        key = (title, plan.handouts, plan.patient.language, maker.edition, overridden, own)
         if key not in self._bindings:
-            self._bindings[key] = self._bind(own, handouts, maker, title)
+            self._bindings[key] = self._bind(own, handouts, maker, title, overridden)
             if len(self._bindings) > KEPT:
                 self._bindings.popitem(last=False)
         self._bindings.move_to_end(key)
         return self._bindings[key]
 
-    def _bind(self, own: int, handouts: list[Handout], maker: ViewMaker, title: str) -> Binding:
+    def _bind(
+        self,
+        own: int,
+        handouts: list[Handout],
+        maker: ViewMaker,
+        title: str,
+        overridden: frozenset[str],
+    ) -> Binding:
         labels, wanted = maker.labels, self.wanted
-        parts = [self._part(handout, maker) for handout in handouts]
+        parts = [self._part(handout, maker, overridden) for handout in handouts]
+        state = worst(self.standing(handout).state for handout in handouts)
         pages = own + sum(part.printed.pages for part in parts)
         blank = None
         if wanted.duplex and pages % 2:
             pages += 1
-            state = worst(self.standing(handout).state for handout in handouts)
             paper = maker.document(title, blank_paper(state, labels))
             blank = self._fragments.get("empty back", paper, tagged=False)
-        paper = maker.document(title, plan_paper(labels))
+        paper = maker.document(title, plan_paper(state, self._rule_sources(handouts), labels))
         return bind(
             title,
             parts,
@@ -176,10 +198,36 @@ class PacketMaker:
             blank=blank,
         )
 
-    def _part(self, handout: Handout, maker: ViewMaker) -> Part:
-        document = maker.handout_document(handout, self.standing(handout))
+    def _tail(self, plan: Plan, maker: ViewMaker) -> Tail:
+        """The end of the plan's pages: kept in memory alone, since it names whom to call."""
+        key = (plan.contact, bool(plan.medicines), maker.labels.language, maker.edition)
+        if key not in self._tails:
+            self._tails[key] = tail_of(self._fragments.patients(maker.tail_document(plan)))
+            if len(self._tails) > KEPT:
+                self._tails.popitem(last=False)
+        self._tails.move_to_end(key)
+        return self._tails[key]
+
+    def _rule_sources(self, handouts: list[Handout]) -> list[str]:
+        """The short names of what the clinic's rules rest on, each once."""
+        clinic = self.library.clinic
+        facts = dict(clinic.facts)
+        for handout in handouts:
+            facts |= handout.definition.facts
+        named = [rule.source or facts[rule.fact or ""].source for rule in clinic.plan.timeline]
+        short = {source.id: source.short for source in clinic.sources}
+        return [short[name] for name in dict.fromkeys(named) if name in short]
+
+    def _part(
+        self, handout: Handout, maker: ViewMaker, overridden: frozenset[str] = frozenset()
+    ) -> Part:
+        document = maker.handout_document(handout, self.standing(handout), overridden)
         return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
 
     def _numbers(self, maker: ViewMaker, total: int) -> Printed:
         document = maker.document("numbers", *number_stamps(total, maker.labels))
         return self._fragments.get("number stamps", document, tagged=False)
+
+
+def _overridden(plan: Plan) -> frozenset[str]:
+    return frozenset(override.fact for override in plan.overrides)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from generator.model import Paper
 
@@ -12,9 +12,14 @@ from generator.model import Paper
 class Wanted:
     """How packets are to be printed; with ``duplex`` each ends on a back."""
 
-    on: date
+    now: datetime
     paper: Paper | None = None
     duplex: bool = False
+
+    @property
+    def on(self) -> date:
+        """The day of printing."""
+        return self.now.date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +12,20 @@ import click
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import (
     ALLOW_UNREVIEWED,
+    CHECKED_BY,
     COPIES,
     DUPLEX,
     JSON,
     NO_CACHE,
     OUTPUT,
+    PREPARED_BY,
     PRINTER,
+    SHEET,
     cache_for,
 )
+from generator.cli.roster_report import report_roster
 from generator.cli.run_report import files_to_print, report_run
-from generator.errors import ExitCode
+from generator.errors import ExitCode, PlanError
 
 if TYPE_CHECKING:
     from generator.batches import RunOrder
@@ -54,6 +59,9 @@ SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
 @click.option("--to", "last", type=click.IntRange(1), help="… to this sheet of the print run.")
 @click.option("--only", type=click.IntRange(1), metavar="ROW", help="Print again this row alone.")
 @click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it.")
+@SHEET
+@PREPARED_BY
+@CHECKED_BY
 @PRINTER
 @COPIES
 @ALLOW_UNREVIEWED
@@ -61,7 +69,7 @@ SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
 @JSON
 @click.pass_context
 def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -> None:
-    """Print a packet for each row of the CSV file ROSTER.
+    """Print a packet for each row of ROSTER: a CSV or XLSX file, or FHIR R4 (JSON, NDJSON).
 
     Every row and every sign-off is checked before the first page. The folder then holds
     packets/, manifest.json and manifest.csv, and a journal: a run that was stopped goes on
@@ -69,6 +77,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
     again, each page marked as a reprint.
     """
     from generator.batches import RunOrder
+    from generator.intake import Hands
     from generator.pipeline import Order
 
     settings: Settings = ctx.obj
@@ -76,7 +85,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
     library = settings.load()
     order = Order(
         output,
-        settings.today(library),
+        settings.now(library),
         duplex=options["duplex"],
         cache=cache_for(options["no_cache"]),
     )
@@ -84,9 +93,10 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
         jobs=options["jobs"] or os.cpu_count() or 1,
         **{name: options[name] for name in ("resume", "cluster", "allow_unreviewed")},
         **{name: options[name] for name in ("print_run", "separators", "sort")},
+        hands=Hands(**{name: options[name] for name in ("prepared_by", "checked_by", "sheet")}),
     )
     if options["dry_run"]:
-        _dry_run(library, roster, order, run, options)
+        _dry_run(settings, library, roster, order, run, options)
     elif options["first"] or options["only"]:
         _again(library, roster, order, options)
     else:
@@ -105,16 +115,24 @@ def _refuse_contradictions(options: dict[str, Any]) -> None:
 
 
 def _dry_run(
-    library: Library, roster: Path, order: Order, run: RunOrder, options: dict[str, Any]
+    settings: Settings,
+    library: Library,
+    roster: Path,
+    order: Order,
+    run: RunOrder,
+    options: dict[str, Any],
 ) -> None:
     from generator.batches import check
 
-    rows, _ = check(library, roster, order, run.allow_unreviewed)
-    handouts = sorted({name for row in rows for name in row.plan.handouts})
+    read, _ = check(library, roster, order, run)
+    report_roster(settings, read)
+    if read.refused:
+        raise PlanError(read.problems)
+    handouts = sorted({name for row in read.rows for name in row.plan.handouts})
     if options["as_json"]:
-        print_json({"rows": len(rows), "handouts": handouts})
+        print_json({"rows": len(read.rows), "handouts": handouts})
     else:
-        said = f"{len(rows)} rows are in order. Handouts: {', '.join(handouts)}."
+        said = f"{len(read.rows)} rows are in order. Handouts: {', '.join(handouts)}."
         click.echo(f"{said} Nothing was printed.")
 
 
@@ -154,7 +172,7 @@ def _run(
             show(so_far, failed, total)
 
         try:
-            ran = batch(library, roster, order, run, report)
+            ran = batch(library, roster, order, run, report, partial(report_roster, settings))
         except KeyboardInterrupt:
             settings.say(f"handouts: {_stopped(order.output, done)}")
             return 130
@@ -162,7 +180,8 @@ def _run(
         _spool(library, files_to_print(ran), options)
     report_run(ran, options["as_json"])
     for record in ran.failed:
-        settings.say(f"row {record.row} (record {record.record_id}): {record.error}")
+        if record.status == "failed":
+            settings.say(f"row {record.row} (record {record.record_id}): {record.error}")
     if ran.failed:
         settings.say("Mend what failed, and run the same command with --resume.")
     return ExitCode.PARTIAL if ran.failed else ExitCode.OK

@@ -45,8 +45,8 @@ def command(
 
     library = settings.load()
     wanted = _wanted(library, ids, lang)
-    today, cache = settings.today(library), cache_for(no_cache)
-    order = Order(output, today, paper, large_print, format, cache=cache)
+    now, cache = settings.now(library), cache_for(no_cache)
+    order = Order(output, now, paper, large_print, format, cache=cache)
     made = list(settings.tracked(build(library, wanted, order), len(wanted)))
     report(made, as_json)
 

@@ -23,7 +23,7 @@ class Settings:
     """The global options."""
 
     library: Path | None
-    as_of: date | None
+    as_of: datetime | None
     quiet: bool
     verbose: bool
 
@@ -32,11 +32,16 @@ class Settings:
 
         return load_library(find_library(self.library))
 
-    def today(self, library: Library) -> date:
-        """The day to act on: ``--as-of``, or today in the clinic's time zone."""
+    def now(self, library: Library) -> datetime:
+        """The time to act on, in the clinic's zone: ``--as-of``, or now."""
         from generator.model.fields import zone
 
-        return self.as_of or datetime.now(zone(library.clinic.time_zone)).date()
+        clock = zone(library.clinic.time_zone)
+        return self.as_of.replace(tzinfo=clock) if self.as_of else datetime.now(clock)
+
+    def today(self, library: Library) -> date:
+        """The day to act on."""
+        return self.now(library).date()
 
     def say(self, message: str) -> None:
         """A message for the person at the terminal; results never come this way."""

@@ -13,7 +13,10 @@ from generator import __version__
 from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 
-COMMANDS = ("list", "build", "plan", "batch", "verify", "print", "cache", "schema", "doctor")
+COMMANDS = (
+    *("list", "build", "plan", "intake", "batch", "verify"),
+    *("print", "cache", "schema", "doctor"),
+)
 ISSUES = "the project's issue tracker"
 
 
@@ -49,9 +52,9 @@ class LazyGroup(click.Group):
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
     metavar="DATE",
-    help="Act as if today were this day (2026-12-08).",
+    help="Act as if it were this day (2026-12-08) or time (2026-12-08T07:30).",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more; show a bug's whole trace.")
@@ -61,8 +64,7 @@ def handouts(ctx: click.Context, /, **options: Any) -> None:
 
     Results go to standard output, everything else to standard error.
     """
-    as_of = options.pop("as_of")
-    ctx.obj = Settings(as_of=as_of.date() if as_of else None, **options)
+    ctx.obj = Settings(**options)
 
 
 def main() -> None:

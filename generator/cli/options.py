@@ -34,6 +34,13 @@ PRINTER = click.option("--printer", metavar="NAME", help="Send it to this CUPS q
 COPIES = click.option(
     "--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="How many."
 )
+PREPARED_BY = click.option(
+    "--prepared-by", metavar="NAME", help="Who prepared the plans, where the file does not say."
+)
+CHECKED_BY = click.option(
+    "--checked-by", metavar="NAME", help="Who checked the plans, where the file does not say."
+)
+SHEET = click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet; else the first.")
 
 
 def cache_for(no_cache: bool) -> Cache:

@@ -44,6 +44,8 @@ def command(
     from generator.pipeline import Order, packet
 
     library = settings.load()
-    order = Order(output, settings.today(library), duplex=duplex, cache=cache_for(no_cache))
+    order = Order(output, settings.now(library), duplex=duplex, cache=cache_for(no_cache))
     made = packet(library, plan, order, allow_unreviewed)
     report([made], as_json)
+    for flag in made.flags:
+        settings.say(f"look at the plan: {flag}")

@@ -48,7 +48,7 @@ def command(
     library = settings.load()
     spool = Spool(printer, paper or library.clinic.paper, duplex, copies)
     with TemporaryDirectory(prefix="handouts-") as folder:
-        order = Order(Path(folder), settings.today(library), paper)
+        order = Order(Path(folder), settings.now(library), paper)
         file = Path(what) if what.endswith(".pdf") else _built(library, what, lang, order)
         if not file.is_file():
             listed = ", ".join(library.ids())

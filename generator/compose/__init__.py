@@ -3,5 +3,6 @@
 from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
+from generator.compose.tail import Tail, tail_of
 
-__all__ = ["Binding", "Part", "PrintRun", "bind", "bound_alone", "personalise"]
+__all__ = ["Binding", "Part", "PrintRun", "Tail", "bind", "bound_alone", "personalise", "tail_of"]

@@ -19,14 +19,26 @@ from generator.compose.merge import (
     set_outline,
     siblings,
 )
-from generator.compose.stamps import REPRINT_AT, Slots, add_content, add_forms, artifact, place
+from generator.compose.stamps import (
+    REPRINT_AT,
+    Slots,
+    add_content,
+    add_forms,
+    artifact,
+    place,
+    streams_of,
+)
+from generator.compose.tail import Tail, set_tail
 from generator.press import Printed
 
 _IDENTITY = "HandoutIdentity"
 
 
-def personalise(binding: Binding, own: Printed, title: str, code: str, duplex: bool) -> bytes:
-    """The whole packet. ``own``'s last page is the stamp that says whose it is.
+def personalise(
+    binding: Binding, own: Printed, tail: Tail, title: str, code: str, duplex: bool
+) -> bytes:
+    """The whole packet. ``own``'s last page is the stamp that says whose it is; ``tail`` is set
+    into the slot that its pages keep free.
 
     ``code`` is the packet's opaque id; with ``duplex`` two pages make a sheet.
     """
@@ -34,6 +46,7 @@ def personalise(binding: Binding, own: Printed, title: str, code: str, duplex: b
         pikepdf.open(io.BytesIO(binding.pdf)) as pdf,
         pikepdf.open(io.BytesIO(own.pdf)) as source,
     ):
+        set_tail(source, source.pages[-2].obj, own.slots["tail"], tail)
         stamps = pdf.Root.HandoutStamps
         del pdf.Root.HandoutStamps
         identity = pdf.copy_foreign(source.pages[-1].as_form_xobject())
@@ -74,7 +87,7 @@ def _dress(pdf: pikepdf.Pdf, pages: Sequence[Object], stamps: Object) -> None:
     add_forms(pages[0].Resources, forms)
     paper = pdf.make_stream(artifact(place("HandoutPaper", (0, 0))))
     for page, drawn in zip(pages, stamps.Numbers, strict=True):
-        page.Contents = Array([paper, page.Contents])
+        page.Contents = Array([paper, *streams_of(page)])
         page[REPRINT_AT] = stamps.ReprintAt
         add_content(pdf, page, bytes(drawn))
 

@@ -80,9 +80,12 @@ def add_forms(resources: Object, forms: Iterable[Any]) -> None:
 
 def add_content(pdf: pikepdf.Pdf, page: Object, drawn: bytes) -> None:
     """Draw something after all that a page holds already."""
-    if not isinstance(page.Contents, Array):
-        page.Contents = Array([page.Contents])
-    page.Contents.append(pdf.make_stream(drawn))
+    page.Contents = Array([*streams_of(page), pdf.make_stream(drawn)])
+
+
+def streams_of(page: Object) -> list[Object]:
+    """What a page draws, one stream after the other."""
+    return list(page.Contents) if isinstance(page.Contents, Array) else [page.Contents]
 
 
 def place(name: str, at: Sequence[float]) -> bytes:

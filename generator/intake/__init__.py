@@ -1,6 +1,23 @@
-"""From what a clinic sends to Plans: a YAML plan for one patient, a CSV roster for many."""
+"""From what a clinic sends to Plans, by four doors: a YAML plan, a CSV, XLSX or FHIR roster."""
 
-from generator.intake.csv_roster import Row, load_roster
+from generator.intake.medicines import Stopped, last_dose
+from generator.intake.roster import Hands, Refused, Roster, Row, load_roster, read_plans
+from generator.intake.timeline import Step, Timeline, flags, plan_facts, timeline
 from generator.intake.yaml_plan import load_plan
 
-__all__ = ["Row", "load_plan", "load_roster"]
+__all__ = [
+    "Hands",
+    "Refused",
+    "Roster",
+    "Row",
+    "Step",
+    "Stopped",
+    "Timeline",
+    "flags",
+    "last_dose",
+    "load_plan",
+    "load_roster",
+    "plan_facts",
+    "read_plans",
+    "timeline",
+]

@@ -1,27 +1,128 @@
-"""What a plan has to agree with: the library that it will be printed from."""
+"""What a plan has to agree with: the day, the clinic's rules, and the library to print from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from generator.errors import Problem
+from generator.intake.clock import NoSuchTime, elapsed, placed
+from generator.intake.contradictions import LENGTHS, contradictions
+from generator.intake.entry import Place
+from generator.intake.medicines import last_dose, misread
+from generator.intake.timeline import length_of, plan_facts
 from generator.library import Library
-from generator.model import Plan
+from generator.model import Invalid, LastDose, Plan, read
+from generator.model.fields import zone
 
-Place = Callable[[tuple[str | int, ...], str], Problem]
-"""Makes a problem of a place in the plan and what is wrong there; each format knows its own."""
+OLDEST = 120
+"""Years. Nobody is known to have lived much longer; an older patient is a slip of the pen."""
+_NUMERIC_DATE = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})\b")
 
 
-def against(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
-    """Every way in which a plan does not fit the library."""
+def checked_plan(
+    data: dict[str, Any], place: Place, library: Library, now: datetime
+) -> tuple[Plan | None, list[Problem]]:
+    """A plan with its times placed in the clinic's zone, or everything that is wrong with it."""
+    try:
+        plan = read(Plan, data)
+    except Invalid as invalid:
+        return None, [place(v.location, v.message) for v in invalid.violations]
+    placed_plan, problems = _placed(plan, place, library)
+    if placed_plan:
+        problems += against(library, placed_plan, place, now)
+    return (None if problems else placed_plan), problems
+
+
+def against(library: Library, plan: Plan, place: Place, now: datetime) -> Iterator[Problem]:
+    """Every way in which a plan does not fit the day, itself or the library."""
+    yield from _days(plan, place, now)
+    yield from _arrival(library, plan, place)
+    yield from _medicines(plan, place)
+    yield from _dates_in_figures(plan, place)
+    if library.clinic.plan.escort == "required" and plan.escort is None:
+        yield place((), "'escort' is missing: the clinic asks who takes each patient home; add it")
     language = plan.patient.language
     if language not in library.clinic.languages:
         listed = ", ".join(library.clinic.languages)
         message = f"'{language}' is not a language of the clinic; there are: {listed}"
         yield place(("patient", "language"), message)
         return
-    yield from _handouts(library, plan, place)
-    yield from _procedure(library, plan, place)
+    problems = [*_handouts(library, plan, place), *_procedure(library, plan, place)]
+    yield from problems or contradictions(library, plan, place)
+
+
+def _placed(plan: Plan, place: Place, library: Library) -> tuple[Plan | None, list[Problem]]:
+    clock, problems, times = zone(library.clinic.time_zone), [], {}
+    for name in ("arrival_at", "surgery_at"):
+        try:
+            times[name] = placed(getattr(plan, name), clock)
+        except NoSuchTime as error:
+            problems.append(place((name,), str(error)))
+    return (None if problems else plan.model_copy(update=times)), problems
+
+
+def _days(plan: Plan, place: Place, now: datetime) -> Iterator[Problem]:
+    born, surgery = plan.patient.birth_date, plan.surgery_at.date()
+    if born > min(now.date(), surgery):
+        day = "of surgery" if surgery < now.date() else "on which this is printed"
+        yield place(("patient", "birth_date"), f"is after the day {day}; mend it")
+    elif (
+        surgery.year - born.year - ((surgery.month, surgery.day) < (born.month, born.day)) > OLDEST
+    ):
+        yield place(
+            ("patient", "birth_date"), f"makes the patient over {OLDEST} years old; mend it"
+        )
+    if plan.surgery_at.timestamp() < now.timestamp():
+        message = "is in the past; mend it, or give the day to print for with --as-of"
+        yield place(("surgery_at",), message)
+
+
+def _arrival(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
+    wait = elapsed(plan.arrival_at, plan.surgery_at)
+    if wait.total_seconds() < 0:
+        yield place(("arrival_at",), "is after surgery_at; mend the one that is wrong")
+        return
+    if wait.days >= 1:
+        yield place(("arrival_at",), "is a day or more before surgery_at; mend the wrong one")
+        return
+    name = library.clinic.plan.arrival_lead
+    if name is None:
+        return
+    fact = plan_facts(library, plan)[name]
+    if fact.unit in LENGTHS and wait < length_of(fact):
+        message = (
+            f"is {wait.total_seconds() / 60:.0f} minutes before surgery_at, but {name} in "
+            f"clinic.yaml is {fact.number} {fact.unit}; mend it, or override {name} with a reason"
+        )
+        yield place(("arrival_at",), message)
+
+
+def _medicines(plan: Plan, place: Place) -> Iterator[Problem]:
+    for index, medicine in enumerate(plan.medicines):
+        for field, written, instead in misread(medicine):
+            message = f"'{written}' is often misread (ISMP); write {instead}"
+            yield place(("medicines", index, field), message)
+        last = last_dose(medicine, plan.surgery_at)
+        if last and isinstance(medicine.stop, LastDose) and last.day > plan.surgery_at.date():
+            message = "the last dose is after the operation; mend the date"
+            yield place(("medicines", index, "when"), message)
+
+
+def _dates_in_figures(plan: Plan, place: Place) -> Iterator[Problem]:
+    """Dates such as 12/8/26, which one reader takes for December and another for August."""
+    texts: dict[tuple[str | int, ...], str] = {
+        ("notes", index): note for index, note in enumerate(plan.notes)
+    }
+    texts |= {("medicines", i, "when"): m.when for i, m in enumerate(plan.medicines)}
+    texts |= {("overrides", i, "reason"): o.reason for i, o in enumerate(plan.overrides)}
+    texts |= {("location",): plan.location, ("escort",): plan.escort or ""}
+    for location, text in texts.items():
+        if found := _NUMERIC_DATE.search(text):
+            message = f"the date '{found[0]}' can be read in two ways; write it as 2026-12-08"
+            yield place(location, message)
 
 
 def _handouts(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
@@ -35,7 +136,11 @@ def _handouts(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
         about |= {part.procedure for part in library.definitions[name].contents}
         if language not in library.languages(name):
             listed = ", ".join(library.languages(name))
-            yield place(at, f"'{name}' is not written in '{language}', only in: {listed}")
+            message = (
+                f"'{name}' is not written in '{language}', which the patient reads "
+                f"(patient, language); handouts/{name} is only in: {listed}"
+            )
+            yield place(at, message)
     if (plan.procedure, language) in library.procedures and plan.procedure not in about:
         message = f"none of them is about {plan.procedure}; name one that is, or mend the procedure"
         yield place(("handouts",), message)

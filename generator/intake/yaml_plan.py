@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from generator.errors import PlanError
-from generator.intake.against import against
+from generator.intake.against import checked_plan
 from generator.library import Library, read_yaml
-from generator.model import Invalid, Plan, read
+from generator.model import Plan
 
 
-def load_plan(path: Path, library: Library) -> Plan:
+def load_plan(path: Path, library: Library, now: datetime) -> Plan:
     """Read a plan; raises :class:`PlanError` with every problem, each with line and column."""
     text, problems = read_yaml(path)
     if text is None:
         raise PlanError(problems)
-    try:
-        plan = read(Plan, text.data)
-    except Invalid as invalid:
-        raise PlanError(text.problem(v.location, v.message) for v in invalid.violations) from None
-    if found := list(against(library, plan, text.problem)):
-        raise PlanError(found)
+    plan, problems = checked_plan(text.data, text.problem, library, now)
+    if plan is None:
+        raise PlanError(problems)
     return plan

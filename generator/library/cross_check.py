@@ -43,18 +43,21 @@ def cross_check(
 def check_handouts(
     clinic: Shelved[Clinic] | None,
     written: Mapping[str, set[tuple[str, str]]],
-    definitions: Iterable[Shelved[HandoutDefinition]],
+    definitions: Mapping[str, Shelved[HandoutDefinition]],
     ledgers: Iterable[Shelved[SignOffLedger]],
 ) -> list[Problem]:
     """All problems of ``handouts/``. ``written`` holds the id and language of every page there
     is, by kind, also of those with problems of their own: they are not complained of again.
     """
     found: list[Iterable[Problem]] = []
-    for handout in definitions:
+    for handout in definitions.values():
         found.append(_contents(handout, written))
         if clinic:
             found.append(_titles(clinic.model, handout))
+            found.append(_own_facts(clinic.model, handout))
     found += [_ledger(ledger) for ledger in ledgers]
+    if clinic:
+        found.append(_codes(clinic, {name for name, _ in written["procedure"]}, set(definitions)))
     return [problem for problems in found for problem in problems]
 
 
@@ -62,9 +65,12 @@ def _untranslated(clinic: Shelved[Clinic]) -> Iterator[Problem]:
     model = clinic.model
     wanted: dict[Location, Mapping[str, str]] = {("feedback",): model.feedback}
     wanted |= {("phones", name, "hours"): phone.hours for name, phone in model.phones}
-    wanted |= {
-        ("facts", name, "text"): fact.text for name, fact in model.facts.items() if fact.text
-    }
+    for name, fact in model.facts.items():
+        said = {"text": fact.text, "label": fact.label}
+        wanted |= {("facts", name, key): text for key, text in said.items() if text}
+    rules, bring = model.plan.timeline, model.plan.bring
+    wanted |= {("plan", "timeline", i, "text"): rule.text for i, rule in enumerate(rules)}
+    wanted |= {("plan", "bring", i, "text"): thing.text for i, thing in enumerate(bring)}
     for location, by_language in wanted.items():
         for language in model.languages:
             if language not in by_language:
@@ -131,6 +137,34 @@ def _titles(clinic: Clinic, handout: Shelved[HandoutDefinition]) -> Iterator[Pro
             yield handout.file.problem(("title", language), message)
         if language not in handout.model.audience:
             yield handout.file.problem(("audience",), f"has no text in '{language}'; add it")
+
+
+def _own_facts(clinic: Clinic, handout: Shelved[HandoutDefinition]) -> Iterator[Problem]:
+    """A handout's own values of facts: known to the clinic, sourced, and in every language."""
+    sources = {source.id for source in clinic.sources} | {"clinic"}
+    for name, fact in handout.model.facts.items():
+        if name not in clinic.facts:
+            yield handout.file.problem(("facts", name), _unknown("fact", name, clinic.facts))
+        if fact.source not in sources:
+            location = ("facts", name, "source")
+            yield handout.file.problem(location, _unknown("source", fact.source, sources))
+        for language in handout.model.title:
+            if fact.text and language not in fact.text:
+                message = f"has no text in '{language}'; add it"
+                yield handout.file.problem(("facts", name, "text"), message)
+
+
+def _codes(clinic: Shelved[Clinic], procedures: set[str], handouts: set[str]) -> Iterator[Problem]:
+    """What the record's codes stand for has to be there."""
+    for index, codes in enumerate(clinic.model.intake.codes):
+        at: Location = ("intake", "codes", index)
+        if codes.procedure not in procedures:
+            message = _unknown("procedure", codes.procedure, procedures)
+            yield clinic.file.problem((*at, "procedure"), message)
+        for number, name in enumerate(codes.handouts):
+            if name not in handouts:
+                location = (*at, "handouts", number)
+                yield clinic.file.problem(location, _unknown("handout", name, handouts))
 
 
 def _contents(

@@ -66,7 +66,7 @@ class Library:
         if language not in self.languages(handout):
             raise UnknownLanguage(handout, language, self.languages(handout))
         sections = tuple(self._sections(definition, language))
-        facts = self.clinic.all_facts
+        facts = {**self.clinic.all_facts, **definition.facts}
         return Handout(
             id=handout,
             language=language,
@@ -102,7 +102,7 @@ def load_library(folder: Path) -> Library:
     problems = [
         *shelf.problems,
         *cross_check(clinic, pictures, [*procedures.items(), *topics.items()]),
-        *check_handouts(clinic, written, definitions.values(), ledgers.values()),
+        *check_handouts(clinic, written, definitions, ledgers.values()),
     ]
     stored = _store(folder, pictures, problems)
     if problems or not clinic:

@@ -3,6 +3,7 @@
 from generator.markup.html import Rendered, render
 from generator.markup.labels import Labels, load_labels
 from generator.markup.make_view import ViewMaker
+from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
     number_stamps,
@@ -17,6 +18,7 @@ __all__ = [
     "Document",
     "Edition",
     "Labels",
+    "OwnPages",
     "Rendered",
     "ViewMaker",
     "blank_paper",

@@ -6,6 +6,7 @@ translation. Dates and units follow Unicode's CLDR for the language and the clin
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -30,6 +31,7 @@ UNITS = {
     "inches": "length-inch",
     "fahrenheit": "temperature-fahrenheit",
 }
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?\b")
 RIGHT_TO_LEFT = "right-to-left"
 
 
@@ -66,9 +68,24 @@ class Labels:
         """``Tuesday, December 8, 2026``."""
         return _plain(format_date(day, "full", locale=self.locale))
 
+    def day_of_month(self, day: date) -> str:
+        """``Tuesday, December 8``: CLDR's short form with its names written out, as it allows."""
+        skeletons = self.locale.datetime_skeletons
+        pattern = skeletons["MMMMEd" if "MMMMEd" in skeletons else "MMMEd"].pattern
+        pattern = re.sub(
+            r"(?<![A-Za-z])E+(?![A-Za-z])", "EEEE", re.sub(r"(?<![A-Za-z])M{3,}", "MMMM", pattern)
+        )
+        return _plain(format_date(day, pattern, locale=self.locale))
+
     def clock(self, time: datetime) -> str:
-        """``7:30 AM``."""
+        """``7:30 AM``; noon is said, since few people know which 12:00 it is."""
+        if (time.hour, time.minute) == (12, 0):
+            return self("12 noon")
         return _plain(format_time(time.time(), "short", locale=self.locale))
+
+    def length(self, number: int, unit: str) -> str:
+        """``5 days``."""
+        return _plain(format_unit(number, UNITS[unit], "long", locale=self.locale))
 
     def partial_date(self, written: str) -> str:
         """A source's date, as precise as it is: a year, a month, or a day."""
@@ -85,7 +102,20 @@ class Labels:
         """A fact as it is printed: ``2 hours``, or its phrase in this language."""
         if fact.number is None or fact.unit is None:
             return (fact.text or {})[self.language]
-        return _plain(format_unit(fact.number, UNITS[fact.unit], "long", locale=self.locale))
+        return self.length(fact.number, fact.unit)
+
+    def dated(self, text: str) -> str:
+        """A text of the plan with its ISO dates (``2026-12-08``) as a reader knows them."""
+
+        def written(found: re.Match[str]) -> str:
+            try:
+                moment = datetime.fromisoformat(found[0])
+            except ValueError:
+                return found[0]
+            day = self.weekday(moment.date())
+            return f"{day}, {self.clock(moment)}" if "T" in found[0] else day
+
+        return _ISO.sub(written, text)
 
     def state(self, state: State) -> tuple[str, str]:
         """The mark of a handout that does not stand: one loud word, and what it means."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from generator.markup.inline import inline
 from generator.markup.labels import Labels
-from generator.markup.plan_view import plan_view
+from generator.markup.plan_view import OwnPages, plan_tail_view, plan_view
 from generator.markup.review_line import review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
 from generator.markup.stationery import identity_stamp, mark
@@ -20,6 +20,7 @@ from generator.markup.view import (
     HandoutView,
     PaperView,
     PhoneView,
+    PlanTailView,
     PlanView,
     SectionView,
     StampView,
@@ -31,11 +32,11 @@ from generator.model import (
     FigureBlock,
     Handout,
     Picture,
-    Plan,
     Procedure,
     Section,
 )
-from generator.model.walk import NOT_TEXT
+from generator.model.blocks import TextBlock
+from generator.model.walk import NOT_TEXT, facts_of
 from generator.signoff import Standing
 
 PictureUrl = Callable[[str, Picture], str]
@@ -52,17 +53,25 @@ class ViewMaker:
     labels: Labels
     url: PictureUrl
 
-    def handout_document(self, handout: Handout, standing: Standing) -> Document:
-        """The view of one handout: the same for everybody."""
-        return self.document(handout.title, self.handout(handout, standing))
+    def handout_document(
+        self, handout: Handout, standing: Standing, overridden: frozenset[str] = frozenset()
+    ) -> Document:
+        """The view of one handout: the same for everybody whose plan overrides the same facts."""
+        return self.document(handout.title, self.handout(handout, standing, overridden))
 
-    def plan_document(self, plan: Plan, procedure: Procedure, titles: Sequence[str]) -> Document:
+    def plan_document(self, own: OwnPages) -> Document:
         """The view of a patient's own pages, and of the stamp that says whose a page is."""
-        own = plan_view(plan, procedure, titles, self.labels)
-        return self.document(own.title, own, identity_stamp(plan.patient, self.labels))
+        view = plan_view(own, self.clinic, self.labels)
+        parts = filter(None, (view.operation, view.side))
+        title = self.labels("Your plan: {operation}", operation=", ".join(parts))
+        return self.document(title, view, identity_stamp(own.plan, self.labels))
+
+    def tail_document(self, plan: Plan) -> Document:
+        """The view of the end of a patient's own pages, of which many patients' are alike."""
+        return self.document("plan tail", plan_tail_view(plan, self.clinic, self.labels))
 
     def document(
-        self, title: str, *parts: HandoutView | PlanView | PaperView | StampView
+        self, title: str, *parts: HandoutView | PlanView | PlanTailView | PaperView | StampView
     ) -> Document:
         """The view of parts that are laid out in one go."""
         return Document(
@@ -96,7 +105,9 @@ class ViewMaker:
         }[name]
         return PhoneView(label, phone.number, phone.hours[self.labels.language])
 
-    def handout(self, handout: Handout, standing: Standing) -> HandoutView:
+    def handout(
+        self, handout: Handout, standing: Standing, overridden: frozenset[str]
+    ) -> HandoutView:
         written = handout.definition.written
         labels = self.labels
         sources = sources_of(handout)
@@ -112,7 +123,9 @@ class ViewMaker:
                 f"{version} · {labels.language_name} · {review}",
                 source_line(sources, labels),
             ),
-            sections=tuple(self.section(handout, section) for section in handout.sections),
+            sections=tuple(
+                self.section(handout, section, overridden) for section in handout.sections
+            ),
             version=handout.version,
             review=review,
             written=labels(
@@ -122,11 +135,13 @@ class ViewMaker:
             read=read_together(sources, labels),
         )
 
-    def section(self, handout: Handout, section: Section) -> SectionView:
+    def section(
+        self, handout: Handout, section: Section, overridden: frozenset[str]
+    ) -> SectionView:
         words = section.words
         facts = {name: self.labels.fact(fact) for name, fact in handout.facts.items()}
         anchor = f"{handout.id}--{section.id}"
-        blocks = (self.block(handout, block, facts) for block in words.blocks)
+        blocks = (self.block(handout, block, facts, overridden) for block in words.blocks)
         return SectionView(
             template="procedure.html" if isinstance(words, Procedure) else "topic.html",
             anchor=anchor,
@@ -144,8 +159,20 @@ class ViewMaker:
             ),
         )
 
-    def block(self, handout: Handout, block: Block, facts: dict[str, str]) -> dict[str, Any]:
-        """A block's own fields, its texts with their facts, and what its kind adds to them."""
+    def block(
+        self, handout: Handout, block: Block, facts: dict[str, str], overridden: frozenset[str]
+    ) -> dict[str, Any]:
+        """A block's own fields, its texts with their facts, and what its kind adds to them.
+
+        A block that gives way says so where a patient's plan says something else.
+        """
+        if block.gives_way and overridden & facts_of(block):
+            block = TextBlock(
+                id=block.id,
+                kind="text",
+                title=getattr(block, "title", handout.title),
+                paragraphs=(self.labels("Your own plan says something else here. Follow it."),),
+            )
         fields = {name: _filled(name, value, facts) for name, value in block}
         if isinstance(block, CallBlock):
             fields["phones"] = tuple(self.phone(name) for name in block.phones)

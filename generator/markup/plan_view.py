@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
+from generator.intake import Timeline, last_dose
 from generator.markup.labels import Labels
-from generator.markup.view import MedicineView, PlanView
-from generator.model import Plan, Procedure
+from generator.markup.timeline_view import change_of_clocks, days, moment
+from generator.markup.view import MedicineView, PlanTailView, PlanView, StepView
+from generator.model import Clinic, Fact, LastDose, Medicine, Plan, Procedure
 
 
-def plan_view(plan: Plan, procedure: Procedure, titles: Sequence[str], labels: Labels) -> PlanView:
-    """The plan's own pages; ``titles`` are those of the handouts that follow them."""
-    patient = plan.patient
-    sides = {"left": labels("LEFT"), "right": labels("RIGHT"), None: None}
-    actions = {
-        "continue": labels("Keep taking"),
-        "stop": labels("Stop"),
-        "sip": labels("Take with a sip of water"),
-        "ask": labels("Ask before you take it"),
-    }
+@dataclass(frozen=True, slots=True)
+class OwnPages:
+    """What a patient's own pages are made of. ``facts`` are the clinic's, for what they are called
+    and what they were before the plan changed them; ``tail_height`` is in points."""
+
+    plan: Plan
+    procedure: Procedure
+    timeline: Timeline
+    facts: Mapping[str, Fact]
+    now: datetime
+    tail_height: float
+
+
+def plan_view(own: OwnPages, clinic: Clinic, labels: Labels) -> PlanView:
+    """The plan's own pages."""
+    plan, patient = own.plan, own.plan.patient
+    side = side_label(plan.side, labels)
+    operation = own.procedure.name
     return PlanView(
         template="plan.html",
         id="plan",
@@ -27,24 +39,99 @@ def plan_view(plan: Plan, procedure: Procedure, titles: Sequence[str], labels: L
         birth_date=labels.day(patient.birth_date),
         record_id=patient.record_id,
         language=labels.language_name,
-        procedure=procedure.name,
-        side=sides[plan.side],
+        operation=operation,
+        side=side,
         surgeon=plan.surgeon,
-        arrival_day=labels.weekday(plan.arrival_at.date()),
-        arrival_time=labels.clock(plan.arrival_at),
-        surgery_day=labels.weekday(plan.surgery_at.date()),
-        surgery_time=labels.clock(plan.surgery_at),
-        location=plan.location,
-        medicines=tuple(
-            MedicineView(m.name, m.dose, actions[m.action], m.when, m.decided_by)
-            for m in plan.medicines
-        ),
+        arrival=_time(plan.arrival_at, labels),
+        surgery=_time(plan.surgery_at, labels),
+        location=labels.dated(plan.location),
+        days=days(own.timeline, plan, own.facts, labels),
+        clocks=change_of_clocks(own.timeline, labels),
+        changes=_changes(own, clinic, labels),
+        medicines=tuple(_medicine(medicine, own, labels) for medicine in plan.medicines),
         allergies=plan.allergies,
-        contact_name=plan.contact.name,
-        contact_phone=plan.contact.phone,
-        escort=plan.escort,
-        notes=plan.notes,
+        escort=labels.dated(plan.escort) if plan.escort else None,
+        notes=tuple(labels.dated(note) for note in plan.notes),
         prepared_by=plan.prepared_by,
         checked_by=plan.checked_by,
-        handouts=tuple(titles),
+        tail_height=own.tail_height,
     )
+
+
+def plan_tail_view(plan: Plan, clinic: Clinic, labels: Labels) -> PlanTailView:
+    """The end of the plan's own pages: of the plan, only whom to call, and if it has medicines."""
+    return PlanTailView(
+        template="plan_tail.html",
+        id="plan tail",
+        bring=tuple(thing.text[labels.language] for thing in clinic.plan.bring),
+        medicines=bool(plan.medicines),
+        contact_name=plan.contact.name,
+        contact_phone=plan.contact.phone,
+    )
+
+
+def side_label(side: str | None, labels: Labels) -> str | None:
+    """The side in words, loud: ``LEFT side``; None for an operation that has no side."""
+    sides = {
+        "left": labels("LEFT side"),
+        "right": labels("RIGHT side"),
+        "both": labels("LEFT and RIGHT sides"),
+    }
+    return sides[side] if side else None
+
+
+def _time(time: datetime, labels: Labels) -> StepView:
+    """A time, and the day that it is on."""
+    day, clock = moment(time, labels)
+    return StepView(clock, labels.weekday(day))
+
+
+def _changes(own: OwnPages, clinic: Clinic, labels: Labels) -> tuple[str, ...]:
+    """What is different for this patient and stands in no step of the timeline."""
+    return tuple(
+        labels(
+            "{what}: {value}. {reason} ({by})",
+            what=(own.facts[override.fact].label or {})[labels.language],
+            value=labels.length(*override.number) if override.number else override.value,
+            reason=labels.dated(override.reason),
+            by=override.decided_by,
+        )
+        for override in own.plan.overrides
+        if override.fact not in clinic.plan.facts
+    )
+
+
+def _medicine(medicine: Medicine, own: OwnPages, labels: Labels) -> MedicineView:
+    actions = {
+        "continue": labels("Keep taking"),
+        "stop": labels("Stop"),
+        "sip": labels("Take with a sip of water"),
+        "ask": labels("Ask before you take it"),
+    }
+    last = last_dose(medicine, own.plan.surgery_at)
+    return MedicineView(
+        medicine.name,
+        medicine.dose,
+        actions[medicine.action],
+        _when(medicine, own.plan, labels),
+        medicine.decided_by,
+        passed=bool(last and last.day < own.now.date()),
+    )
+
+
+def _when(medicine: Medicine, plan: Plan, labels: Labels) -> tuple[str, ...]:
+    last = last_dose(medicine, plan.surgery_at)
+    if last is None:
+        said = labels.dated(medicine.when)
+        if medicine.action == "sip":
+            return said, labels.weekday(plan.surgery_at.date())
+        return (said,)
+    if last.at:
+        day, clock = moment(last.at, labels)
+        ends = labels("Last dose before {time}, {day}", time=clock, day=labels.weekday(day))
+    else:
+        ends = labels("Last dose: {day}", day=labels.weekday(last.day))
+    if medicine.stop is None or isinstance(medicine.stop, LastDose):
+        return (ends,)
+    length = labels.length(medicine.stop.number, medicine.stop.unit)
+    return labels("{length} before your operation", length=length), ends

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from generator.markup.labels import Labels
+from generator.markup.plan_view import side_label
 from generator.markup.view import MarkView, PaperView, StampView
-from generator.model import Patient
+from generator.model import Plan
 from generator.signoff import State
 
 
@@ -15,17 +17,18 @@ def mark(state: State, labels: Labels) -> MarkView | None:
     return None if state is State.STANDS else MarkView(*labels.state(state))
 
 
-def plan_paper(labels: Labels) -> PaperView:
-    """The head and foot of a patient's own pages."""
+def plan_paper(state: State, sources: Sequence[str], labels: Labels) -> PaperView:
+    """The head and foot of a patient's own pages: the mark that the packet's words have, and the
+    sources of the clinic's rules by their short names."""
+    own = labels("Your own plan · {language}", language=labels.language_name)
+    based = labels("Based on: {sources}.", sources="; ".join(sources)) if sources else ""
     return PaperView(
         template="paper.html",
         id="plan paper",
         title=labels("Your plan"),
-        mark=None,
-        foot=(
-            labels("Your own plan · {language}", language=labels.language_name),
-            labels("From your care team, for this operation only."),
-        ),
+        mark=mark(state, labels),
+        foot=(" · ".join(filter(None, (own, based))),),
+        for_plan=True,
     )
 
 
@@ -54,11 +57,14 @@ def separator_paper(packet: str, pages: int, labels: Labels) -> PaperView:
     )
 
 
-def identity_stamp(patient: Patient, labels: Labels) -> StampView:
-    """Whose page it is, by two identifiers besides the name."""
+def identity_stamp(plan: Plan, labels: Labels) -> StampView:
+    """Whose page it is, by two identifiers besides the name, and which side the operation is on."""
+    patient = plan.patient
+    side = side_label(plan.side, labels)
     born = labels("Born {day}", day=labels.day(patient.birth_date))
     record = labels("Record {record}", record=patient.record_id)
-    return _stamp("identity", patient.full_name, f"{born} · {record}")
+    name = f"{patient.full_name} · {side}" if side else patient.full_name
+    return _stamp("identity", name, f"{born} · {record}")
 
 
 def title_stamp(title: str) -> StampView:

@@ -93,16 +93,38 @@ class HandoutView:
 
 @dataclass(frozen=True, slots=True)
 class MedicineView:
+    """``lines`` say when; ``passed``: the last dose should have been before this was printed."""
+
     name: str
     dose: str
     action: str
-    when: str
+    lines: tuple[str, ...]
     decided_by: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One line of the timeline. ``notes`` say what is different for this patient, and why."""
+
+    time: str
+    text: str
+    notes: tuple[str, ...] = ()
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    day: str
+    steps: tuple[StepView, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """The patient's own pages: what differs from patient to patient and nothing else."""
+    """The patient's own pages: what differs from patient to patient and nothing else.
+
+    ``tail_height`` is the room in points that their end needs (:class:`PlanTailView`).
+    """
 
     template: str
     id: str
@@ -111,30 +133,42 @@ class PlanView:
     birth_date: str
     record_id: str
     language: str
-    procedure: str
+    operation: str
     side: str | None
     surgeon: str
-    arrival_day: str
-    arrival_time: str
-    surgery_day: str
-    surgery_time: str
+    arrival: StepView
+    surgery: StepView
     location: str
+    days: tuple[DayView, ...]
+    clocks: str | None
+    changes: tuple[str, ...]
     medicines: tuple[MedicineView, ...]
     allergies: tuple[str, ...]
-    contact_name: str
-    contact_phone: str
     escort: str | None
     notes: tuple[str, ...]
     prepared_by: str
     checked_by: str
-    handouts: tuple[str, ...]
+    tail_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTailView:
+    """The end of the patient's own pages: what to bring, to say in one's own words, whom to call."""
+
+    template: str
+    id: str
+    bring: tuple[str, ...]
+    medicines: bool
+    contact_name: str
+    contact_phone: str
 
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
     """A page's head and foot: the paper of a patient's own pages, or of an empty back.
 
-    ``message`` is all that stands on it; ``code`` stands larger beneath, on separator sheets.
+    ``message`` is all that stands on it; ``code`` stands larger beneath, on separator sheets;
+    ``for_plan``: its foot is lower, to leave a plan more room.
     """
 
     template: str
@@ -144,6 +178,7 @@ class PaperView:
     foot: tuple[str, ...]
     message: str | None = None
     code: str | None = None
+    for_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +200,5 @@ class Document:
     title: str
     edition: Edition
     clinic: ClinicView
-    parts: tuple[HandoutView | PlanView | PaperView | StampView, ...]
+    parts: tuple[HandoutView | PlanView | PlanTailView | PaperView | StampView, ...]
     labels: Labels

@@ -13,7 +13,9 @@ from generator.model.handout import (
     SignOff,
     SignOffLedger,
 )
-from generator.model.plan import Medicine, Patient, Plan
+from generator.model.medicine import LastDose, Medicine, StopBefore
+from generator.model.plan import Contact, Override, Patient, Plan
+from generator.model.rules import CodeMap, PlanRules, RosterFormat, Rule
 from generator.model.words import Procedure, Source, Topic, Words
 
 __all__ = [
@@ -21,14 +23,18 @@ __all__ = [
     "BlockBase",
     "CallBlock",
     "Clinic",
+    "CodeMap",
+    "Contact",
     "Fact",
     "FigureBlock",
     "Handout",
     "HandoutDefinition",
     "Invalid",
+    "LastDose",
     "Location",
     "Medicine",
     "Model",
+    "Override",
     "Paper",
     "Part",
     "Patient",
@@ -36,11 +42,15 @@ __all__ = [
     "Picture",
     "PictureList",
     "Plan",
+    "PlanRules",
     "Procedure",
+    "RosterFormat",
+    "Rule",
     "Section",
     "SignOff",
     "SignOffLedger",
     "Source",
+    "StopBefore",
     "Topic",
     "Violation",
     "Words",

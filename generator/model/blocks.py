@@ -17,6 +17,10 @@ class BlockBase(Model):
     """What every block has: an id (unique in its file) and, where facts are stated, sources."""
 
     id: Slug
+    gives_way: bool = Field(
+        default=False,
+        description="yes: it gives way to a patient's plan that has another value for its facts",
+    )
     sources: Annotated[tuple[Slug, ...], Field(min_length=1)] | None = Field(
         default=None, description="ids of this file's sources that the block's facts come from"
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model, each_once, violated
+from generator.model.base import Location, Model, each_once, violated
 from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
+from generator.model.rules import IntakeSettings, PlanRules
 from generator.model.words import Source
 
 Paper = Literal["a4", "letter"]
@@ -43,6 +45,9 @@ class Fact(Model):
     unit: Unit | None = None
     text: Translated | None = None
     source: Slug = Field(description="the id of one of this file's sources, or 'clinic'")
+    label: Translated | None = Field(
+        default=None, description="what it is about; needed where a plan may say otherwise"
+    )
     note: Line | None = Field(default=None, description="for editors; never printed")
 
     @model_validator(mode="after")
@@ -71,6 +76,8 @@ class Clinic(Model):
     brand: Brand
     sources: tuple[Source, ...] = ()
     facts: dict[Slug, Fact] = Field(default_factory=dict)
+    plan: PlanRules = PlanRules()
+    intake: IntakeSettings = IntakeSettings()
 
     @model_validator(mode="after")
     def _languages_once(self) -> Clinic:
@@ -80,13 +87,40 @@ class Clinic(Model):
     @model_validator(mode="after")
     def _facts_have_sources(self) -> Clinic:
         known = {source.id for source in self.sources} | {"clinic"}
-        for name, fact in self.facts.items():
-            if fact.source not in known:
-                raise violated(
-                    ("facts", name, "source"),
-                    f"there is no source '{fact.source}' in this file; add it or write 'clinic'",
-                )
+        for location, source in self._sourced():
+            if source not in known:
+                message = f"there is no source '{source}' in this file; add it or write 'clinic'"
+                raise violated((*location, "source"), message)
         return self
+
+    def _sourced(self) -> Iterator[tuple[Location, str]]:
+        yield from ((("facts", name), fact.source) for name, fact in self.facts.items())
+        for index, rule in enumerate(self.plan.timeline):
+            if rule.source:
+                yield ("plan", "timeline", index), rule.source
+        for index, thing in enumerate(self.plan.bring):
+            yield ("plan", "bring", index), thing.source
+        for index, codes in enumerate(self.intake.codes):
+            yield ("intake", "codes", index), codes.source
+
+    @model_validator(mode="after")
+    def _rules_count_time(self) -> Clinic:
+        for index, rule in enumerate(self.plan.timeline):
+            if rule.fact:
+                self._length(("plan", "timeline", index, "fact"), rule.fact)
+                if rule.every_day and self.facts[rule.fact].unit != "days":
+                    message = f"'every_day' needs a fact in days; {rule.fact} is none"
+                    raise violated(("plan", "timeline", index, "every_day"), message)
+        if self.plan.arrival_lead:
+            self._length(("plan", "arrival_lead"), self.plan.arrival_lead)
+        return self
+
+    def _length(self, location: Location, name: str) -> None:
+        if name not in self.facts:
+            raise violated(location, f"there is no fact '{name}' in this file; add it")
+        if self.facts[name].unit not in {"minutes", "hours", "days", "weeks"}:
+            message = f"the fact '{name}' is no number of minutes, hours, days or weeks; mend it"
+            raise violated(location, message)
 
     @property
     def all_facts(self) -> dict[str, Fact]:

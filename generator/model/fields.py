@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?")
 _VERSION = re.compile(r"\d+(\.\d+){1,2}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _URL = re.compile(r"https://[!-~]+")
@@ -85,6 +85,21 @@ def _date(value: Any) -> Any:
         raise ValueError(f"must be {A_DATE}, not {quoted(value)}") from None
 
 
+def read_day(text: str) -> date | None:
+    """A day written as ``2026-12-08``; None when it is no day."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _person(value: Any) -> Any:
+    text = _text(value)
+    if isinstance(text, str) and any(character.isdigit() for character in text):
+        raise ValueError("holds a digit, and a name does not; has a column been shifted?")
+    return text
+
+
 def _local_time(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -133,6 +148,11 @@ LanguageTag = Annotated[str, Matching(_LANGUAGE, "a language tag such as en, es 
 Line = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=200)]
 """A short line of plain text."""
 
+PersonName = Annotated[
+    str, BeforeValidator(_person), StringConstraints(min_length=1, max_length=100)
+]
+"""A person's name, or a part of it."""
+
 Text = Annotated[str, BeforeValidator(_text), StringConstraints(min_length=1, max_length=2000)]
 """A paragraph or an item: plain text, ``{fact-name}`` and ``**strong**`` (see markup.inline)."""
 
@@ -147,7 +167,7 @@ LocalTime = Annotated[
     BeforeValidator(_local_time),
     WithJsonSchema({"type": "string", "pattern": f"^{_TIME.pattern}$"}),
 ]
-"""A wall-clock time in the clinic's time zone; carries no offset of its own."""
+"""A wall-clock time in the clinic's time zone, or one that carries its own offset from UTC."""
 
 TimeZone = Annotated[str, BeforeValidator(_zone)]
 Colour = Annotated[str, BeforeValidator(_brand_colour)]

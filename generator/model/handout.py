@@ -63,6 +63,9 @@ class HandoutDefinition(Model):
     version: Version
     written: Written
     contents: Annotated[tuple[Part, ...], Field(min_length=1, max_length=30)]
+    facts: dict[Slug, Fact] = Field(
+        default_factory=dict, description="named facts of clinic.yaml that differ in this handout"
+    )
 
     @model_validator(mode="after")
     def _each_once(self) -> HandoutDefinition:

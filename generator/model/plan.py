@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from generator.model.base import Model, each_once, violated
-from generator.model.fields import Day, LanguageTag, Line, LocalTime, Slug, Text
+from generator.model.fields import Day, LanguageTag, Line, LocalTime, PersonName, Slug, Text
+from generator.model.medicine import Medicine
 
 
-class Medicine(Model):
-    """One medicine and what the prescriber decided about it."""
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
-    name: Line
-    dose: Line
-    action: Literal["continue", "stop", "sip", "ask"] = Field(
-        description="continue as usual; stop; take with a sip of water; ask before taking it"
-    )
-    when: Line = Field(description="from when, or until when, in words")
-    decided_by: Line = Field(description="who decided it")
+
+Side = Annotated[Literal["left", "right", "both"], BeforeValidator(_lower)]
 
 
 class Patient(Model):
     """FHIR's Patient, as little of it as a page needs."""
 
     record_id: Line
-    given_name: Line
-    family_name: Line
+    given_name: PersonName | None = None
+    family_name: PersonName | None = None
+    suffix: PersonName | None = None
+    name: PersonName | None = Field(
+        default=None, description="the whole name, where the record does not part it"
+    )
     birth_date: Day
     language: LanguageTag
     large_print: bool = False
 
+    @model_validator(mode="after")
+    def _has_one_name(self) -> Patient:
+        parts = {"given_name": self.given_name, "family_name": self.family_name}
+        for part, value in parts.items():
+            if self.name is None and value is None:
+                raise violated((), f"'{part}' is missing; add it")
+            if self.name is not None and value is not None:
+                raise violated((part,), "is there as well as 'name'; keep the parts, or the whole")
+        return self
+
     @property
     def full_name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        parts = (self.given_name, self.family_name, self.suffix)
+        return self.name or " ".join(part for part in parts if part)
 
 
 class Contact(Model):
@@ -42,38 +54,65 @@ class Contact(Model):
     phone: Line
 
 
+class Override(Model):
+    """For this patient a named fact of the clinic's has another value, for a reason."""
+
+    fact: Slug
+    value: Line = Field(description="'4 hours', or words where the fact is words")
+    reason: Line = Field(description="printed on the plan, so in the patient's language")
+    decided_by: Line
+
+    @property
+    def number(self) -> tuple[int, str] | None:
+        """The number and its unit (``hours``), or None for words."""
+        found = re.fullmatch(r"(\d{1,4}) (minute|hour|day|week|month|year)s?", self.value)
+        return (int(found[1]), f"{found[2]}s") if found else None
+
+
 class Plan(Model):
     """The roster's columns for one patient, as a YAML file."""
 
     patient: Patient
     procedure: Slug
-    side: Literal["left", "right"] | None = None
+    side: Side | None = None
     surgeon: Line
     arrival_at: LocalTime
     surgery_at: LocalTime
     location: Line
     handouts: Annotated[tuple[Slug, ...], Field(min_length=1, max_length=20)]
-    medicines: tuple[Medicine, ...] = Field(
+    medicines: Annotated[tuple[Medicine, ...], Field(max_length=40)] = Field(
         description="an empty list ([]) says that the patient takes none"
     )
-    allergies: tuple[Line, ...] = Field(description="an empty list ([]) says that none are known")
+    allergies: Annotated[tuple[Line, ...], Field(max_length=40)] = Field(
+        description="an empty list ([]) says that none are known"
+    )
     contact: Contact
     escort: Line | None = Field(default=None, description="who takes the patient home")
-    notes: tuple[Text, ...] = ()
+    notes: Annotated[tuple[Text, ...], Field(max_length=12)] = ()
+    overrides: Annotated[tuple[Override, ...], Field(max_length=12)] = Field(
+        default=(), description="where the clinic's rules do not hold for this patient, and why"
+    )
     prepared_by: Line
     checked_by: Line
 
     @model_validator(mode="after")
-    def _in_order(self) -> Plan:
-        if self.arrival_at > self.surgery_at:
-            raise violated(("arrival_at",), "is after surgery_at; mend the one that is wrong")
-        if self.patient.birth_date > self.surgery_at.date():
-            raise violated(("patient", "birth_date"), "is after the day of surgery; mend it")
+    def _each_once(self) -> Plan:
+        each_once("handouts", self.handouts, "is named twice; name each handout once")
+        facts = [override.fact for override in self.overrides]
+        each_once("overrides", facts, "changes a fact a second time; give each fact one entry")
         return self
 
     @model_validator(mode="after")
-    def _each_once(self) -> Plan:
-        each_once("handouts", self.handouts, "is named twice; name each handout once")
-        names = [medicine.name.casefold() for medicine in self.medicines]
-        each_once("medicines", names, "is listed twice; give each medicine one entry")
+    def _medicines_agree(self) -> Plan:
+        first: dict[str, Medicine] = {}
+        for index, medicine in enumerate(self.medicines):
+            other = first.setdefault(medicine.name.casefold(), medicine)
+            if other is medicine:
+                continue
+            if (other.action, other.when) != (medicine.action, medicine.when):
+                message = "is listed twice, and not with the same action; ask who decided it"
+                raise violated(("medicines", index), message)
+            if other.dose == medicine.dose:
+                message = "is listed twice; give each medicine one entry"
+                raise violated(("medicines", index), message)
         return self

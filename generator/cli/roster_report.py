@@ -1,0 +1,25 @@
+"""How a roster was understood: what to tell about the file, its rows, and those refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from generator.cli.context import Settings
+    from generator.intake import Roster
+
+
+def report_roster(settings: Settings, roster: Roster) -> None:
+    """Say what a person should look at: notices, flags, and every problem of refused rows."""
+    for notice in roster.notices:
+        settings.say(f"note: {notice}")
+    for row in roster.rows:
+        for flag in row.flags:
+            settings.say(f"look at row {row.number} (record {row.plan.patient.record_id}): {flag}")
+    if not roster.rows:
+        return
+    for problem in roster.problems:
+        settings.say(str(problem))
+    if roster.refused:
+        refused, rows = len(roster.refused), len(roster.rows)
+        settings.say(f"{refused} refused, {rows} go on.")

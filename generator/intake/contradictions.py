@@ -1,0 +1,132 @@
+"""What may not be said in two ways in one packet: by two handouts, or by a handout and the plan."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.intake.entry import Place
+from generator.library import Library, where
+from generator.model import Fact, Handout, Override, Plan, Section
+from generator.model.inline import fact_names
+from generator.model.walk import texts
+
+LENGTHS = frozenset({"minutes", "hours", "days", "weeks"})
+"""Units of elapsed time; a month has no one length."""
+_PHONE = re.compile(r"(?<![\w-])\(?\+?\d[\d ().-]{5,}\d(?![\w-])")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
+
+
+def contradictions(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
+    """Every value that two parts of the packet state differently, naming both places."""
+    language = plan.patient.language
+    handouts = [library.handout(name, language) for name in plan.handouts]
+    yield from _between(handouts, place)
+    for index, override in enumerate(plan.overrides):
+        problems = [*_override(library, override, index, place)]
+        yield from problems or _against_words(override, index, handouts, place)
+    yield from _phones(library, plan, place)
+
+
+def _between(handouts: list[Handout], place: Place) -> Iterator[Problem]:
+    first: dict[str, Handout] = {}
+    for index, handout in enumerate(handouts):
+        for name, fact in handout.facts.items():
+            other = first.setdefault(name, handout)
+            if _value(other.facts[name]) != _value(fact):
+                message = (
+                    f"handouts/{handout.id} says '{_said(fact, handout.language)}' for {name}, and "
+                    f"handouts/{other.id} says '{_said(other.facts[name], handout.language)}'; "
+                    "make them agree in handout.yaml, or leave one out"
+                )
+                yield place(("handouts", index), message)
+
+
+def _override(library: Library, override: Override, index: int, place: Place) -> Iterator[Problem]:
+    clinic = library.clinic
+    if override.fact not in clinic.facts:
+        if override.fact in clinic.all_facts:
+            message = f"a plan cannot change {override.fact}; it is the clinic's, in clinic.yaml"
+        else:
+            near = difflib.get_close_matches(override.fact, clinic.facts, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(clinic.facts)}"
+            message = f"there is no fact '{override.fact}'; {hint}"
+        yield place(("overrides", index, "fact"), message)
+        return
+    fact, at = clinic.facts[override.fact], ("overrides", index, "value")
+    number = override.number
+    if fact.number is not None and (number is None or not _comparable(number[1], fact)):
+        yield place(at, f"must be a number and a unit, such as '{fact.number} {fact.unit}'")
+    elif (number and number == (fact.number, fact.unit)) or override.value in (
+        fact.text or {}
+    ).values():
+        yield place(at, "is what the clinic's own rule says; remove the override")
+    if override.fact not in clinic.plan.facts and fact.label is None:
+        message = f"{override.fact} has no 'label' in clinic.yaml, so it cannot be named on a plan"
+        yield place(("overrides", index, "fact"), f"{message}; add one")
+
+
+def _against_words(
+    override: Override, index: int, handouts: list[Handout], place: Place
+) -> Iterator[Problem]:
+    """Where a handout of the packet prints the value that the plan overrides."""
+    for handout in handouts:
+        for section in handout.sections:
+            if spot := _stated(section, override.fact):
+                fact = handout.facts[override.fact]
+                message = (
+                    f"the plan says '{override.value}' for {override.fact}, but "
+                    f"handouts/{handout.id} prints '{_said(fact, handout.language)}' "
+                    f"({section.id}, {spot}); leave that handout out, or let the block give way "
+                    "to the plan ('gives_way: true')"
+                )
+                yield place(("overrides", index), message)
+
+
+def _stated(section: Section, fact: str) -> str | None:
+    """The first place of a section that states a fact and does not give way to a plan."""
+    words = section.words
+    for location, text in texts(words):
+        if fact not in fact_names(text):
+            continue
+        index = location[1] if location[0] == "blocks" else None
+        if isinstance(index, int) and words.blocks[index].gives_way:
+            continue
+        return where(words.model_dump(), location)
+    return None
+
+
+def _phones(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
+    """A number to call, in a note, that is neither the clinic's nor the plan's contact's."""
+    known = {_digits(phone.number) for _, phone in library.clinic.phones}
+    emergency = _digits(library.clinic.phones.emergency.number)
+    if _digits(plan.contact.phone) == emergency:
+        message = "is the emergency number; give the number at which the contact answers"
+        yield place(("contact", "phone"), message)
+    known.add(_digits(plan.contact.phone))
+    for index, note in enumerate(plan.notes):
+        for found in _PHONE.finditer(_DATE.sub("", note)):
+            if _digits(found[0]) not in known:
+                message = (
+                    f"says to call {found[0]}, which is neither the contact's number nor one in "
+                    "clinic.yaml (phones); give one of those, or make it the contact's"
+                )
+                yield place(("notes", index), message)
+
+
+def _comparable(unit: str, fact: Fact) -> bool:
+    return unit == fact.unit or {unit, str(fact.unit)} <= LENGTHS
+
+
+def _value(fact: Fact) -> tuple[object, ...]:
+    return fact.number, fact.unit, tuple((fact.text or {}).items())
+
+
+def _said(fact: Fact, language: str) -> str:
+    return f"{fact.number} {fact.unit}" if fact.text is None else fact.text[language]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)

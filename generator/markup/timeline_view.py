@@ -1,0 +1,85 @@
+"""The timeline in words: days, times of day that cannot be misread, what is different and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from generator.intake import Step, Timeline
+from generator.intake.clock import is_shown_twice
+from generator.markup.labels import Labels
+from generator.markup.view import DayView, StepView
+from generator.model import Fact, Plan
+
+
+def days(
+    timeline: Timeline, plan: Plan, facts: Mapping[str, Fact], labels: Labels
+) -> tuple[DayView, ...]:
+    """The steps by day, and on their days when to come and when the operation is."""
+    by_day: dict[date, list[StepView]] = {}
+    for step in timeline.steps:
+        day, view = _step(step, facts, labels)
+        by_day.setdefault(day, []).append(view)
+    fixed = ((plan.arrival_at, labels("Come to us")), (plan.surgery_at, labels("Your operation")))
+    for time, text in fixed:
+        day, clock = moment(time, labels)
+        by_day.setdefault(day, []).append(StepView(clock, text))
+    return tuple(DayView(_day(day, labels), tuple(steps)) for day, steps in sorted(by_day.items()))
+
+
+def moment(time: datetime, labels: Labels) -> tuple[date, str]:
+    """The day that a reader counts a time to, and how the time is written.
+
+    Midnight belongs to the evening before it and names both days, since "12:00 AM Tuesday" is
+    read as either end of the Tuesday.
+    """
+    if (time.hour, time.minute) == (0, 0):
+        morning = time.date()
+        evening = morning - timedelta(days=1)
+        return evening, labels(
+            "12 midnight, the night of {evening} to {morning}",
+            evening=labels.day_of_month(evening),
+            morning=labels.day_of_month(morning),
+        )
+    clock = labels.clock(time)
+    if is_shown_twice(time):
+        when = labels("after") if time.fold else labels("before")
+        clock = labels("{time}, {when} the clocks go back", time=clock, when=when)
+    return time.date(), clock
+
+
+def change_of_clocks(timeline: Timeline, labels: Labels) -> str | None:
+    """What a reader has to know when the clocks change between the first step and the last."""
+    if timeline.clock_change is None:
+        return None
+    day, moved = timeline.clock_change
+    on = labels.weekday(day)
+    if moved > timedelta(0):
+        return labels("The clocks go forward on {day}. These times count that in.", day=on)
+    return labels("The clocks go back on {day}. These times count that in.", day=on)
+
+
+def _day(day: date, labels: Labels) -> str:
+    return labels("From now on") if day == date.min else labels.weekday(day)
+
+
+def _step(step: Step, facts: Mapping[str, Fact], labels: Labels) -> tuple[date, StepView]:
+    day, clock = step.day or date.min, ""
+    if step.at:
+        day, clock = moment(step.at, labels)
+    text = step.rule.text[labels.language]
+    return day, StepView(clock, text, tuple(_notes(step, facts, labels)), step.past)
+
+
+def _notes(step: Step, facts: Mapping[str, Fact], labels: Labels) -> Iterator[str]:
+    """That the plan changed this step, from what to what, why, and by whom."""
+    override, name = step.override, step.rule.fact
+    if override is None or override.number is None or name is None:
+        return
+    yield labels(
+        "Changed for you: {new} before, not {old}. {reason} ({by})",
+        new=labels.length(*override.number),
+        old=labels.fact(facts[name]),
+        reason=labels.dated(override.reason),
+        by=override.decided_by,
+    )

@@ -1,0 +1,299 @@
+"""What a plan is refused for: contradictions, doses that are misread, days that cannot be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.intake.medicines import misread
+from generator.library import Library, load_library
+from generator.model import Medicine
+from tests.conftest import NOW
+from tests.plans import STOP, plan_of, problems_of
+
+OVERRIDE = {"reason": "Your stomach empties slowly.", "decided_by": "Dr. A. Example"}
+CLEAR = {**OVERRIDE, "fact": "fasting-clear-liquids", "value": "4 hours"}
+FOOD = {**OVERRIDE, "fact": "fasting-food", "value": "10 hours"}
+
+
+def medicine(**changed: str) -> dict[str, Any]:
+    return {"medicines": [{**STOP, "when": "4 days before", **changed}]}
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "born-tomorrow": (
+        {"patient__birth_date": "2026-11-24"},
+        "patient, birth_date: is after the day on which this is printed; mend it",
+    ),
+    "very-old": (
+        {"patient__birth_date": "1906-03-15"},
+        "patient, birth_date: makes the patient over 120 years old; mend it",
+    ),
+    "surgery-over": (
+        {"surgery_at": "2026-11-22T07:30", "arrival_at": "2026-11-22T05:30"},
+        "surgery_at: is in the past; mend it, or give the day to print for with --as-of",
+    ),
+    "arrival-after-surgery": (
+        {"arrival_at": "2027-03-16T07:31"},
+        "arrival_at: is after surgery_at; mend the one that is wrong",
+    ),
+    "arrival-days-before": (
+        {"arrival_at": "2027-03-15T07:30"},
+        "arrival_at: is a day or more before surgery_at; mend the wrong one",
+    ),
+    "arrival-too-late": (
+        {"arrival_at": "2027-03-16T06:30"},
+        (
+            "arrival_at: is 60 minutes before surgery_at, but arrival-lead in clinic.yaml is "
+            "90 minutes; mend it, or override arrival-lead with a reason"
+        ),
+    ),
+    "time-skipped": (
+        {"arrival_at": "2027-03-14T02:30", "surgery_at": "2027-03-14T07:30"},
+        "arrival_at: 2027-03-14T02:30 does not exist: the clocks are put forward then; mend it",
+    ),
+    "name-holds-a-digit": (
+        {"patient__family_name": "1961-03-07"},
+        ("patient, family_name: holds a digit, and a name does not; has a column been shifted?"),
+    ),
+    "name-missing": ({"patient__given_name": None}, "patient: 'given_name' is missing; add it"),
+    "name-twice": (
+        {"patient__name": "Testa Exampleperson"},
+        "patient, given_name: is there as well as 'name'; keep the parts, or the whole",
+    ),
+    "stop-without-a-day": (
+        medicine(when="before surgery"),
+        (
+            "medicine 1, when: must say from when: '5 days before', '12 hours before' or "
+            "'last dose 2027-03-10', not 'before surgery'"
+        ),
+    ),
+    "stop-on-no-day": (
+        medicine(when="last dose 2027-02-30"),
+        (
+            "medicine 1, when: must say from when: '5 days before', '12 hours before' or "
+            "'last dose 2027-03-10', not 'last dose 2027-02-30'"
+        ),
+    ),
+    "stop-after-surgery": (
+        medicine(when="last dose 2027-03-17"),
+        "medicine 1, when: the last dose is after the operation; mend the date",
+    ),
+    "action-missing": (
+        {"medicines": [{"name": "A", "dose": "5 mg", "when": "as usual", "decided_by": "Dr. A"}]},
+        "medicine 1: 'action' is missing; add it",
+    ),
+    "two-actions": (
+        {
+            "medicines": [
+                {**STOP, "when": "4 days before"},
+                {**STOP, "name": "EXAMPLAMINE", "action": "continue", "when": "as usual"},
+            ]
+        },
+        "medicine 2: is listed twice, and not with the same action; ask who decided it",
+    ),
+    "the-same-twice": (
+        {"medicines": [{**STOP, "when": "4 days before"}, {**STOP, "when": "4 days before"}]},
+        "medicine 2: is listed twice; give each medicine one entry",
+    ),
+    "dose-misread": (
+        medicine(dose="1.0 mg"),
+        "medicine 1, dose: '1.0' is often misread (ISMP); write no zero after the point: 1 mg",
+    ),
+    "date-in-figures": (
+        {"notes": ["Blood test on 12/8/26."]},
+        "note 1: the date '12/8/26' can be read in two ways; write it as 2026-12-08",
+    ),
+    "another-phone": (
+        {"notes": ["For questions call (555) 555-0199."]},
+        (
+            "note 1: says to call (555) 555-0199, which is neither the contact's number nor one "
+            "in clinic.yaml (phones); give one of those, or make it the contact's"
+        ),
+    ),
+    "contact-is-the-emergency-number": (
+        {"contact": {"name": "Nurse B. Example", "phone": "911"}},
+        "contact, phone: is the emergency number; give the number at which the contact answers",
+    ),
+    "override-of-nothing": (
+        {"overrides": [{**FOOD, "fact": "fasting-fod"}]},
+        "override 1, fact: there is no fact 'fasting-fod'; did you mean 'fasting-food'?",
+    ),
+    "override-of-a-phone": (
+        {"overrides": [{**FOOD, "fact": "phone-office", "value": "555-0199"}]},
+        "override 1, fact: a plan cannot change phone-office; it is the clinic's, in clinic.yaml",
+    ),
+    "override-in-words": (
+        {"overrides": [{**FOOD, "value": "longer"}]},
+        "override 1, value: must be a number and a unit, such as '8 hours'",
+    ),
+    "override-of-months": (
+        {"overrides": [{**FOOD, "value": "2 months"}]},
+        "override 1, value: must be a number and a unit, such as '8 hours'",
+    ),
+    "override-changes-nothing": (
+        {"overrides": [{**FOOD, "value": "8 hours"}]},
+        "override 1, value: is what the clinic's own rule says; remove the override",
+    ),
+    "override-twice": (
+        {"overrides": [FOOD, FOOD]},
+        "override 2: changes a fact a second time; give each fact one entry",
+    ),
+    "override-without-reason": (
+        {"overrides": [{k: v for k, v in FOOD.items() if k != "reason"}]},
+        "override 1: 'reason' is missing; add it",
+    ),
+    "override-against-a-handout": (
+        {"overrides": [CLEAR]},
+        (
+            "override 1: the plan says '4 hours' for fasting-clear-liquids, but handouts/sample "
+            "prints '2 hours' (sample-operation, block main-points, item 2); leave that handout "
+            "out, or let the block give way to the plan ('gives_way: true')"
+        ),
+    ),
+    "driving-against-a-handout": (
+        {"overrides": [{**OVERRIDE, "fact": "driving", "value": "not for 6 weeks"}]},
+        (
+            "override 1: the plan says 'not for 6 weeks' for driving, but handouts/sample prints "
+            "'until your surgeon says you may' (sample-operation, block careful, paragraph 1); "
+            "leave that handout out, or let the block give way to the plan ('gives_way: true')"
+        ),
+    ),
+    "surgeon-too-long": (
+        {"surgeon": "A" * 201},
+        "surgeon: is too long: at most 200 characters; shorten it or split it",
+    ),
+    "surgeon-with-a-control-character": (
+        {"surgeon": "Dr. A\u2029"},
+        "surgeon: holds the invisible or unassigned character U+2029; remove it",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_plan_is_refused(case: str, library: Library) -> None:
+    changed, said = WRONG[case]
+    first, *others = problems_of(library, **changed)
+    assert first == said
+    assert all("sample-topic" in other for other in others)
+
+
+def test_the_oldest_patient_is_no_slip(library: Library) -> None:
+    assert plan_of(library, patient__birth_date="1906-03-17")
+
+
+def test_two_strengths_of_one_medicine_may_have_one_action(library: Library) -> None:
+    stop = {**STOP, "when": "4 days before"}
+    plan = plan_of(library, medicines=[stop, {**stop, "dose": "2 mg"}])
+    assert len(plan.medicines) == 2
+
+
+def test_an_escort_is_asked_for_where_the_clinic_wants_one(folder: Path) -> None:
+    file = folder / "content" / "clinic.yaml"
+    file.write_text(file.read_text().replace("plan:\n", "plan:\n  escort: required\n"))
+    library = load_library(folder)
+    assert problems_of(library) == [
+        "'escort' is missing: the clinic asks who takes each patient home; add it"
+    ]
+    assert plan_of(library, escort="Your son")
+
+
+def test_two_handouts_may_not_say_two_things(folder: Path) -> None:
+    file = folder / "handouts" / "other" / "handout.yaml"
+    file.write_text(
+        file.read_text()
+        + "facts:\n  fasting-clear-liquids: {number: 3, unit: hours, source: test-guideline}\n"
+    )
+    said = problems_of(load_library(folder), handouts=["sample", "other"])
+    assert said == [
+        "handout 2: handouts/other says '3 hours' for fasting-clear-liquids, and handouts/sample "
+        "says '2 hours'; make them agree in handout.yaml, or leave one out"
+    ]
+
+
+def test_a_block_that_gives_way_is_no_contradiction(folder: Path) -> None:
+    for file in (folder / "content").rglob("en.yaml"):
+        text = file.read_text()
+        text = text.replace("    kind: table\n", "    kind: table\n    gives_way: true\n")
+        file.write_text(text)
+    text_file = folder / "content" / "topics" / "sample-topic" / "en.yaml"
+    text_file.write_text(
+        text_file.read_text().replace("    kind: text\n", "    kind: text\n    gives_way: true\n")
+    )
+    said = problems_of(load_library(folder), handouts=["sample", "other"], overrides=[CLEAR])
+    assert [problem.split(" prints ")[0] for problem in said] == [
+        "override 1: the plan says '4 hours' for fasting-clear-liquids, but handouts/sample"
+    ]
+
+
+def test_a_slip_of_the_day_is_not_one_with_another_day(library: Library) -> None:
+    earlier = datetime(2026, 11, 1, 5, tzinfo=NOW.tzinfo)
+    times = {"surgery_at": "2026-11-22T07:30", "arrival_at": "2026-11-22T05:30"}
+    assert plan_of(library, earlier, **times)
+
+
+MISREAD = {
+    "U": "10 U",
+    "u": "10u at night",
+    "IU": "1,000 IU",
+    "QD": "5 mg QD",
+    "q.d.": "5 mg q.d.",
+    "QOD": "5 mg QOD",
+    "1.0": "1.0 mg",
+    "2.00": "2.00 mg",
+    ".5": ".5 mg",
+    ",5": ",5 mg",
+    "µg": "5 µg",
+    "μg": "5 μg",
+    "ug": "5 ug",
+    "D/C": "D/C today",
+    "cc": "5 cc",
+    "HS": "5 mg HS",
+    "qhs": "5 mg qhs",
+    "BID": "5 mg BID",
+    "t.i.d.": "5 mg t.i.d.",
+    "prn": "5 mg prn",
+    "SC": "5 mg SC",
+    "SQ": "5 mg SQ",
+    "per os": "5 mg per os",
+    "po": "5 mg po",
+    "OD": "one drop OD",
+    "AS": "one drop AS",
+    "5mg": "5mg",
+    "10000": "10000 units",
+    ">": "> 5 mg",
+    "@": "5 mg @ night",
+    "+": "5 mg + 2 mg",
+    "x3d": "5 mg x3d",
+    "TIW": "5 mg TIW",
+}
+FINE = (
+    *("5 mg tablet", "0.5 mg", "10 mg", "1,000 units", "10,000 units", "1 tablet as needed"),
+    *("2.5 mg/5 mL", "half a tablet", "one puff, twice a day", "10 mL", "1 in the morning"),
+    *("20 mcg", "1.05 mg", "100 mg at bedtime", "2 drops in the left eye", "500 mg daily"),
+)
+
+
+def given(dose: str = "5 mg", name: str = "Examplamine") -> Medicine:
+    return Medicine(
+        name=name, dose=dose, action="continue", when="as usual", decided_by="Dr. A. Example"
+    )
+
+
+@pytest.mark.parametrize("written", MISREAD)
+def test_what_ismp_has_seen_misread_is_found(written: str) -> None:
+    found = [shown for _, shown, _ in misread(given(MISREAD[written]))]
+    assert any(written.strip(".") in shown for shown in found), found
+
+
+@pytest.mark.parametrize("dose", FINE)
+def test_a_plain_dose_is_left_alone(dose: str) -> None:
+    assert list(misread(given(dose))) == []
+
+
+def test_a_medicine_has_its_whole_name() -> None:
+    assert [field for field, *_ in misread(given(name="HCTZ"))] == ["name"]
+    assert list(misread(given(name="Vitamin B12 & D"))) == []

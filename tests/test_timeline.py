@@ -1,0 +1,179 @@
+"""The timeline in words: what a patient reads, on days when reading it wrong is easy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from generator.intake import flags, plan_facts, timeline
+from generator.library import Library, load_library
+from generator.markup import load_labels
+from generator.markup.plan_view import OwnPages, plan_view
+from generator.markup.view import PlanView
+from tests.conftest import NOW, REPO
+from tests.plans import STOP, plan_of, problems_of
+
+See = Callable[..., PlanView]
+
+
+@pytest.fixture
+def see(library: Library) -> See:
+    """The view of the example plan with changes."""
+
+    def view(now: datetime = NOW, **changed: Any) -> PlanView:
+        plan = plan_of(library, now, **changed)
+        facts = plan_facts(library, plan.model_copy(update={"overrides": ()}))
+        procedure = library.procedures[plan.procedure, "en"]
+        own = OwnPages(plan, procedure, timeline(library, plan, now), facts, now, 0.0)
+        return plan_view(own, library.clinic, load_labels(library.templates, "en", "US"))
+
+    return view
+
+
+def lines(view: PlanView) -> list[str]:
+    return [
+        f"{day.day} | {step.time} | {step.text}".replace("\u00a0", " ")
+        for day in view.days
+        for step in day.steps
+    ]
+
+
+def at(surgery: str, arrival: str) -> dict[str, str]:
+    return {"surgery_at": surgery, "arrival_at": arrival}
+
+
+def test_a_plan_day_by_day(see: See) -> None:
+    assert lines(see()) == [
+        "From now on |  | Do not shave.",
+        "Sunday, March 14, 2027 |  | Wash with soap.",
+        "Monday, March 15, 2027 |  | Wash with soap.",
+        "Monday, March 15, 2027 | 11:30 PM | Last food.",
+        "Tuesday, March 16, 2027 | 3:30 AM | Last clear liquid.",
+        "Tuesday, March 16, 2027 | 5:30 AM | Come to us",
+        "Tuesday, March 16, 2027 | 7:30 AM | Your operation",
+    ]
+
+
+def test_before_arrival_and_before_surgery_are_two_anchors(see: See) -> None:
+    earlier = lines(see(arrival_at="2027-03-16T04:00"))
+    assert "Tuesday, March 16, 2027 | 2:00 AM | Last clear liquid." in earlier
+    assert "Monday, March 15, 2027 | 11:30 PM | Last food." in earlier
+
+
+def test_midnight_names_the_night(see: See) -> None:
+    shown = lines(see(**at("2026-12-09T08:00", "2026-12-09T06:00")))
+    assert (
+        "Tuesday, December 8, 2026 | 12 midnight, the night of Tuesday, December 8 to "
+        "Wednesday, December 9 | Last food." in shown
+    )
+
+
+def test_noon_is_called_noon(see: See) -> None:
+    view = see(**at("2026-12-09T14:00", "2026-12-09T12:00"))
+    assert (view.arrival.time, view.arrival.text) == ("12 noon", "Wednesday, December 9, 2026")
+
+
+def test_the_morning_the_clocks_go_forward(see: See) -> None:
+    view = see(**at("2027-03-14T07:30", "2027-03-14T05:30"))
+    assert "Saturday, March 13, 2027 | 10:30 PM | Last food." in lines(view)
+    said = "The clocks go forward on Sunday, March 14, 2027. These times count that in."
+    assert view.clocks == said
+
+
+def test_the_morning_the_clocks_go_back(see: See) -> None:
+    now = datetime(2026, 10, 20, tzinfo=NOW.tzinfo)
+    view = see(now=now, **at("2026-11-01T07:30", "2026-11-01T02:30"))
+    assert "Sunday, November 1, 2026 | 12:30 AM | Last food." in lines(view)
+    assert (
+        "Sunday, November 1, 2026 | 1:30 AM, before the clocks go back | Last clear liquid."
+        in lines(view)
+    )
+    assert "go back on Sunday, November 1, 2026" in str(view.clocks)
+
+
+def test_an_arrival_that_comes_twice_wants_its_offset(library: Library) -> None:
+    now = datetime(2026, 10, 20, tzinfo=NOW.tzinfo)
+    said = problems_of(library, now, **at("2026-11-01T07:30", "2026-11-01T01:30"))
+    assert said == [
+        "arrival_at: 2026-11-01T01:30 comes twice: the clocks are put back then; write "
+        "2026-11-01T01:30-04:00 for the first, 2026-11-01T01:30-05:00 for the second"
+    ]
+
+
+def test_a_leap_day(see: See) -> None:
+    shown = lines(see(**at("2028-03-01T07:30", "2028-03-01T05:30")))
+    assert "Tuesday, February 29, 2028 | 11:30 PM | Last food." in shown
+
+
+def test_what_has_passed_is_flagged(library: Library, see: See) -> None:
+    late = datetime(2027, 3, 16, 2, tzinfo=NOW.tzinfo)
+    passed = [step.text for day in see(now=late).days for step in day.steps if step.passed]
+    assert passed == ["Wash with soap.", "Wash with soap.", "Last food."]
+    assert flags(library, plan_of(library, late), late) == (
+        "the time of wash has passed",
+        "the time of food has passed",
+        "the day of the last dose of medicine 1 has passed",
+    )
+    assert flags(library, plan_of(library), NOW) == ()
+
+
+OVERRIDE = {
+    "fact": "fasting-food",
+    "value": "10 hours",
+    "reason": "Your stomach empties slowly.",
+    "decided_by": "Dr. A. Example",
+}
+
+
+def test_an_override_is_counted_and_its_reason_printed(see: See) -> None:
+    view = see(overrides=[OVERRIDE])
+    assert "Monday, March 15, 2027 | 9:30 PM | Last food." in lines(view)
+    (step,) = (s for day in view.days for s in day.steps if s.text == "Last food.")
+    assert [note.replace("\u00a0", " ") for note in step.notes] == [
+        "Changed for you: 10 hours before, not 8 hours. Your stomach empties slowly. "
+        "(Dr. A. Example)"
+    ]
+
+
+def test_an_override_of_words_is_printed_with_its_label(see: See) -> None:
+    changed = {**OVERRIDE, "fact": "lifting", "value": "not for 9 weeks", "reason": "Your eyes."}
+    view = see(overrides=[changed])
+    assert view.changes == ("Lifting: not for 9 weeks. Your eyes. (Dr. A. Example)",)
+
+
+def test_medicines_say_how_long_before_and_the_last_dose(see: See) -> None:
+    def said(when: str) -> tuple[str, ...]:
+        (medicine,) = see(
+            **at("2026-12-09T07:30", "2026-12-09T05:30"), medicines=[{**STOP, "when": when}]
+        ).medicines
+        return tuple(line.replace("\u00a0", " ") for line in medicine.lines)
+
+    assert said("5 days before") == (
+        "5 days before your operation",
+        "Last dose: Thursday, December 3, 2026",
+    )
+    assert said("2 weeks before")[1] == "Last dose: Tuesday, November 24, 2026"
+    assert said("0 days before")[1] == "Last dose: Tuesday, December 8, 2026"
+    assert said("last dose 2026-12-01") == ("Last dose: Tuesday, December 1, 2026",)
+    assert said("24 hours before") == (
+        "24 hours before your operation",
+        "Last dose before 7:30 AM, Tuesday, December 8, 2026",
+    )
+
+
+def test_dates_in_free_text_are_written_out(see: See) -> None:
+    view = see(notes=["Blood test on 2027-03-10T09:00.", "Call 555-0100 before 2027-03-01."])
+    assert [note.replace("\u00a0", " ") for note in view.notes] == [
+        "Blood test on Wednesday, March 10, 2027, 9:00 AM.",
+        "Call 555-0100 before Monday, March 1, 2027.",
+    ]
+
+
+def test_the_rules_of_the_shipped_clinic_name_their_sources() -> None:
+    clinic = load_library(REPO).clinic
+    known = {source.id for source in clinic.sources}
+    for rule in clinic.plan.timeline:
+        assert (rule.source or clinic.facts[str(rule.fact)].source) in known
