@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+EXAMPLES := 2027-03-01  # a day before the operations of the example patients
 SCHEMAS := clinic figures handout plan procedure signoffs topic
 
 .DEFAULT_GOAL := handouts
@@ -14,7 +15,7 @@ SCHEMAS := clinic figures handout plan procedure signoffs topic
 handouts: $(READY) ## Print every handout and the example packet into out/
 	@$(BIN)/handouts build -o out
 	@echo
-	@$(BIN)/handouts plan content/examples/plan.yaml -o out --allow-unreviewed
+	@$(BIN)/handouts --as-of $(EXAMPLES) plan content/examples/plan.yaml -o out --allow-unreviewed
 
 test: $(READY) test-libraries ## Run all tests
 	@$(BIN)/pytest

@@ -16,12 +16,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import typst_packet, whole_html
-from bench.cases import DAY, library_of, roster_of
+from bench.cases import NOW, library_of, roster_of
 from bench.watch import commands, watched
 from generator.batches import RunOrder, batch
 from generator.cache import Cache
 from generator.intake import load_roster
 from generator.library import Library
+from generator.markup.plan_parts import PlanView
 from generator.pipeline import Order, packet_maker
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -108,8 +109,8 @@ def _run(library: Library, folder: Path, rows: int, *, jobs: int, print_run: boo
     """A whole ``handouts batch``, from the roster to the manifest; fragments are there already."""
     roster = roster_of(rows, folder.with_suffix(".csv"))
     cache = Cache(library.folder / "cache")
-    order = Order(folder, DAY, cache=cache)
-    packet_maker(library, order).packet(load_roster(roster, library)[0].plan, "warm")
+    order = Order(folder, NOW, cache=cache)
+    packet_maker(library, order).packet(load_roster(roster, library, NOW).rows[0].plan, "warm")
     gc.collect()
     start = time.perf_counter()
     with watched() as peak:
@@ -126,8 +127,8 @@ class _Rivals:
     def __init__(self, library: Library, folder: Path, pages: int) -> None:
         self._library, self._pages = library, pages
         roster = roster_of(1000, folder / "rivals.csv")
-        self._plans = iter([row.plan for row in load_roster(roster, library)])
-        self._maker = packet_maker(library, Order(folder, DAY, cache=Cache(None)))
+        self._plans = iter([row.plan for row in load_roster(roster, library, NOW).rows])
+        self._maker = packet_maker(library, Order(folder, NOW, cache=Cache(None)))
         self._reused = typst_packet.compiler()
         self._times: tuple[list[float], list[float], list[float]] = ([], [], [])
 
@@ -136,7 +137,9 @@ class _Rivals:
         for _ in range(count):
             plan = next(self._plans)
             html, css = whole_html.html_of(self._maker, self._library, plan)
-            source = typst_packet.source_of(self._library, plan)
+            own = self._maker.plans.document(plan, self._maker._maker("en", False), 0).parts[0]
+            assert isinstance(own, PlanView)
+            source = typst_packet.source_of(self._library, plan, own)
             rivals: tuple[Callable[[], bytes], ...] = (
                 partial(whole_html.print_whole, self._library, html, css),
                 lambda: typst_packet.compiled(typst_packet.compiler(), source),  # noqa: B023  # called at once
@@ -159,14 +162,16 @@ def _timed(make: Callable[[], bytes]) -> float:
 
 def _own_bytes(library: Library, roster: Path) -> tuple[float, int]:
     """Mean bytes of a patient's own pages, and those of one copy of the fragment."""
-    maker = packet_maker(library, Order(roster.parent, DAY, cache=Cache(None)))
-    sizes = []
-    for row in load_roster(roster, library)[:20]:
-        patient = row.plan.patient
-        views = maker._maker(patient.language, patient.large_print)
-        procedure = library.procedures[row.plan.procedure, patient.language]
-        document = views.plan_document(row.plan, procedure, ["Bench"])
-        sizes.append(len(maker._fragments.patients(document).pdf))
+    maker = packet_maker(library, Order(roster.parent, NOW, cache=Cache(None)))
+    rows = load_roster(roster, library, NOW).rows[:20]
+    sizes = [
+        len(
+            maker._fragments.patients(
+                maker.plans.document(row.plan, maker._maker("en", False), 400)
+            ).pdf
+        )
+        for row in rows
+    ]
     handout = library.handout("bench", "en")
     part = maker._part(handout, maker._maker("en", False))
     return statistics.mean(sizes), len(part.printed.pdf)

@@ -11,15 +11,16 @@ import itertools
 import re
 import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from generator.intake.csv_roster import COLUMNS
+from generator.intake.columns import COLUMNS
 from generator.library import Library, load_library
 
 REPO = Path(__file__).resolve().parents[1]
-DAY = date(2026, 11, 23)
-OWN_PAGES = 2
+NOW = datetime(2026, 11, 23, tzinfo=ZoneInfo("America/New_York"))
+OWN_PAGES = 3
 HANDOUT = "bench"
 
 _TOPIC = """title: Bench topic {n}
@@ -54,7 +55,7 @@ sources:
 
 
 def library_of(pages: int, folder: Path) -> Library:
-    """A library whose handout makes packets of so many pages, the patient's own two included."""
+    """A library whose handout makes packets of so many pages, the patient's own three included."""
     for owner in ("content", "handouts", "templates"):
         shutil.copytree(REPO / owner, folder / owner)
     sentences = _sentences()
@@ -88,9 +89,14 @@ def roster_of(rows: int, file: Path) -> Path:
 
 def _row(n: int) -> dict[str, str]:
     medicines = "; ".join(
-        f"Examplamine {letter}{n} | {k} mg tablet | {action} | On day {n} of the plan | Dr. Example"
-        for k, (letter, action) in enumerate(
-            zip("ABC", ("stop", "sip", "continue"), strict=True), start=1
+        f"Examplamine {letter}{n} | {k} mg tablet | {action} | {when} | Dr. Example"
+        for k, (letter, action, when) in enumerate(
+            [
+                ("A", "stop", f"{1 + n % 14} days before"),
+                ("B", "sip", f"On the morning of day {n}"),
+                ("C", "continue", f"As on day {n} of your list"),
+            ],
+            start=1,
         )
     )
     return {

@@ -7,6 +7,7 @@ import re
 import typst
 
 from generator.library import Library
+from generator.markup.plan_parts import PlanView
 from generator.model import Plan
 from generator.model.blocks import ListBlock, StepsBlock, TextBlock
 from generator.press.fonts import FACES
@@ -27,12 +28,12 @@ _HEAD = """#set document(title: "Your plan", author: "Example Valley Orthopedic 
 """
 
 
-def source_of(library: Library, plan: Plan) -> bytes:
+def source_of(library: Library, plan: Plan, view: PlanView) -> bytes:
     """A packet in Typst's language: the plan's pages, then the handout's."""
     patient = plan.patient
     head = _HEAD.replace("@@NAME", _text(patient.full_name))
     head = head.replace("@@RECORD", _text(patient.record_id))
-    lines = [head, *_plan(plan)]
+    lines = [head, *_plan(plan, library, view)]
     for name in plan.handouts:
         handout = library.handout(name, patient.language)
         lines += [f"#pagebreak()\n= {_text(handout.title)}\n"]
@@ -56,27 +57,41 @@ def compiled(with_compiler: typst.Compiler, source: bytes) -> bytes:
     return pdf
 
 
-def _plan(plan: Plan) -> list[str]:
-    patient = plan.patient
+def _plan(plan: Plan, library: Library, view: PlanView) -> list[str]:
+    patient, clinic = plan.patient, library.clinic
     medicines = "".join(
-        f"  [*{_text(m.name)}* \\ {_text(m.dose)}], [{m.action} \\ {_text(m.when)}], "
-        f"[{_text(m.decided_by)}],\n"
-        for m in plan.medicines
+        f"  [*{_text(m.name)}* \\ {_text(m.dose)}], "
+        f"[*{m.action}:* {' '.join(map(_text, m.lines))}], [{_text(m.decided_by)}],\n"
+        for m in view.medicines
     )
+    days = "".join(
+        f"=== {_text(day.day)}\n" + "".join(f"- *{s.time}* {_text(s.text)}\n" for s in day.steps)
+        for day in view.days
+    )
+    phones = "".join(f"- *{phone.number}* {phone.hours['en']}\n" for _, phone in clinic.phones)
+    lines = "\n#v(8mm) #line(length: 100%)\n"
     return [
-        f"= Your plan\n== This plan is for\n*{_text(patient.full_name)}*\n",
+        f"= Your plan: {_text(view.operation)}, {view.side}\n*{_text(patient.full_name)}*\n",
         f"Born {patient.birth_date} Record {_text(patient.record_id)} English\n",
-        "Not you? Give this paper back to a nurse at once.\n",
-        f"== Your operation\n{_text(plan.procedure)} *{plan.side}*\n\n{_text(plan.surgeon)}\n",
-        f"== When and where to come\n{plan.arrival_at} {plan.surgery_at}\n\n{_text(plan.location)}",
-        "== Whom to call\n- 555-0123 Nurse C. Example\n- 555-0100\n- 555-0111\n- 911\n#pagebreak()",
+        "Not you, or not your operation? Give this paper back to a nurse at once.\n",
+        f"== When and where to come\n{view.arrival.time} {view.arrival.text}\n",
+        f"{view.surgery.time} {view.surgery.text}\n\n{_text(plan.location)}",
+        f"{_text(plan.surgeon)}. Prepared by {_text(plan.prepared_by)}.\n",
+        f"== What to do, and when. Tick each line when it is done.\n{days}#pagebreak()",
         (
             "== Your medicines\n#table(columns: (2fr, 3fr, 2fr),\n"
             f"  table.header([Medicine], [What to do], [Decided by]),\n{medicines})\n"
         ),
-        "== Allergies we know of\n" + "".join(f"- {_text(a)}\n" for a in plan.allergies),
-        f"== For you\n{_text(plan.escort or '')}\n\n" + "\n".join(map(_text, plan.notes)),
-        f"Prepared by {_text(plan.prepared_by)}. Checked by {_text(plan.checked_by)}.\n",
+        "== Allergies\n" + "".join(f"- {_text(a)}\n" for a in plan.allergies),
+        f"== Who takes you home\n{_text(plan.escort or '')}\n\n"
+        + "\n".join(map(_text, plan.notes)),
+        "#pagebreak()\n== What to bring\n",
+        "".join(f"- {_text(thing.text['en'])}\n" for thing in clinic.plan.bring),
+        "== Tell your nurse, in your own words\n",
+        f"When do you stop eating? When do you stop drinking?{lines}",
+        f"What do you do with each of your medicines?{lines}",
+        f"Whom do you call if you feel sick, or if you have a question?{lines}",
+        f"== Whom to call\n- *{plan.contact.phone}* {_text(plan.contact.name)}\n{phones}",
     ]
 
 

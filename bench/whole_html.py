@@ -15,6 +15,7 @@ from generator.markup import Document, plan_paper, render
 from generator.model import Plan
 from generator.press import page
 from generator.press.fetcher import PictureFetcher
+from generator.signoff import State
 
 _NUMBER = ".bench-number::before { content: 'Page ' counter(page) ' of ' counter(pages) }"
 
@@ -24,20 +25,25 @@ def html_of(maker: PacketMaker, library: Library, plan: Plan) -> tuple[str, str]
     language = plan.patient.language
     views = maker._maker(language, plan.patient.large_print)
     handouts = [library.handout(name, language) for name in plan.handouts]
-    procedure = library.procedures[plan.procedure, language]
-    titles = [handout.title for handout in handouts]
-    own = views.plan_document(plan, procedure, titles)
-    parts = [views.handout(handout, maker.standing(handout)) for handout in handouts]
+    own = maker.plans.document(plan, views, 0)
+    parts = [views.handout(handout, maker.standing(handout), frozenset()) for handout in handouts]
     document: Document = replace(own, parts=(own.parts[0], *parts))
     rendered = render(document, library.templates)
-    paper = render(replace(own, parts=(plan_paper(views.labels),)), library.templates).html
+    paper = render(
+        replace(own, parts=(plan_paper(State.DRAFT, [], views.labels),)), library.templates
+    ).html
     running = re.search(r'<div class="page-head".*?(?=<div class="paper-words")', paper, re.DOTALL)
     assert running
     name = f"<p><strong>{plan.patient.full_name}</strong></p><p>Record {plan.patient.record_id}</p>"
-    html = rendered.html.replace('data-part="plan">', f'data-part="plan">{running[0]}', 1)
+    tail = render(views.tail_document(plan), library.templates).html
+    end = re.search(r'<div class="part plan-tail".*(?=</body>)', tail, re.DOTALL)
+    assert end
+    html = re.sub(r'<div class="slot tail".*?</div>', lambda _: end[0], rendered.html)
+    html = html.replace('data-part="plan">', f'data-part="plan">{running[0]}', 1)
     html = html.replace('data-slot="identity">', f">{name}")
     html = html.replace('data-slot="number">', '><p class="bench-number"></p>')
-    return html, rendered.css + _NUMBER
+    css = re.sub(r"\.(letter|a4) \.plan-tail \{", ".bench-not-here {", rendered.css)
+    return html.replace('class="part plan-tail"', 'class="plan-tail"'), css + _NUMBER
 
 
 def print_whole(library: Library, html: str, css: str) -> bytes:

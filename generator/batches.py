@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from generator.assembly import PacketMaker
 from generator.errors import NoRun, PlanError
-from generator.intake import Hands, Refused, Roster, Row, load_roster
+from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
 from generator.pipeline import Order, packet_maker, refuse_unsigned
 from generator.run import (
@@ -24,14 +24,13 @@ from generator.run import (
     Setup,
     print_run,
     read_manifest,
+    record_of,
+    refusal_of,
     reprint,
     write_manifest,
 )
 from generator.run.batch import Report
-from generator.run.manifest import JSON_NAME, PrintedFile, Words
-
-if TYPE_CHECKING:
-    from generator.run.journal import Entry
+from generator.run.manifest import JSON_NAME, PrintedFile
 
 Sort = Literal["roster", "surgery_at", "family_name", "record_id", "location"]
 
@@ -101,8 +100,10 @@ def batch(
         batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
         outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
         pairs = zip(rows, outcome.entries, strict=True)
-        records = [_record(row, entry, maker) for row, entry in pairs]
-        records += [_refusal(row, journal) for row in roster.refused]
+        records = [record_of(row, entry, maker) for row, entry in pairs]
+        records += [
+            refusal_of(row, journal.id_of(f"refused row {row.number}")) for row in roster.refused
+        ]
         records.sort(key=lambda record: record.row)
         printed = None
         if run.print_run:
@@ -130,40 +131,6 @@ def print_again(library: Library, roster: Path, order: Order, wanted: Range) -> 
 def _job(row: Row, journal: Journal, maker: PacketMaker) -> Job:
     code = journal.id_of(row.plan.model_dump_json())
     return Job(code, row.number, row.plan, maker.fingerprint(row.plan))
-
-
-def _record(row: Row, entry: Entry, maker: PacketMaker) -> Record:
-    patient = row.plan.patient
-    handouts = [maker.find(name, patient.language) for name in row.plan.handouts]
-    states = [(handout, maker.standing(handout)) for handout in handouts]
-    return Record(
-        id=entry.id,
-        row=row.number,
-        record_id=patient.record_id,
-        language=patient.language,
-        handouts=tuple(
-            Words(handout.id, handout.version, state.digest, state.state)
-            for handout, state in states
-        ),
-        pages=entry.pages,
-        status="failed" if entry.error else "done",
-        sha256=entry.sha256,
-        error=entry.error,
-    )
-
-
-def _refusal(row: Refused, journal: Journal) -> Record:
-    problems = "; ".join(f"{problem.where}: {problem.message}" for problem in row.problems)
-    return Record(
-        id=journal.id_of(f"refused row {row.number}"),
-        row=row.number,
-        record_id=row.record_id,
-        language="",
-        handouts=(),
-        pages=0,
-        status="refused",
-        error=problems,
-    )
 
 
 def _printed(

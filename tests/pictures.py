@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -13,7 +13,7 @@ from generator.pipeline import Order, build, packet
 from tests.pages import pictures
 
 REPO = Path(__file__).resolve().parents[1]
-DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SCALE = 80 / 72
 GAP = 24
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Put a handout's first page and a plan's first page side by side."""
     library = load_library(REPO)
     with tempfile.TemporaryDirectory() as folder:
-        order = Order(Path(folder), DAY)
+        order = Order(Path(folder), NOW)
         handout = next(iter(build(library, [("hip-replacement", "en")], order))).path
         plan = REPO / "content" / "examples" / "plan.yaml"
         own = packet(library, plan, order, allow_unreviewed=True).path

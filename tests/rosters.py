@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from generator.intake.csv_roster import COLUMNS
+from generator.intake.columns import COLUMNS
 
 NAMES = ("Testa Exampleperson", "Sample Inventedname", "Fictia Madeupsson", "Dummy Placeholder")
 

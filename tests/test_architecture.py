@@ -42,6 +42,8 @@ DOORS = {
     "pikepdf": {"compose"},
     "zxingcpp": {"compose"},
     "distributed": {"run"},
+    "openpyxl": {"intake"},
+    "defusedxml": {"intake"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -95,9 +97,9 @@ def test_every_door_is_used() -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(REPO)))
 def test_only_the_command_line_knows_what_day_it_is(module: Path) -> None:
     calls = {
-        node.attr
+        node.func.attr
         for node in ast.walk(ast.parse(module.read_text()))
-        if isinstance(node, ast.Attribute)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert room(module) == "cli" or not calls & {"now", "today", "utcnow"}
 

@@ -58,7 +58,7 @@ def test_an_error_on_a_patients_page_does_not_quote_it(library: Library, tmp_pat
     plan.write_text(plan.read_text().replace("Exampleperson", "Exampleperson" * 7))
     with pytest.raises(LayoutError) as raised:
         packet(library, plan, Order(tmp_path, NOW), allow_unreviewed=True)
-    assert "block plan, who: a text of 104 letters runs" in str(raised.value)
+    assert "block plan, who: a text of 91 letters runs" in str(raised.value)
     assert "Exampleperson" not in str(raised.value)
     assert not list(tmp_path.glob("*.pdf"))
 

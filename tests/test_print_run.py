@@ -105,7 +105,7 @@ def test_it_can_be_sorted_and_the_manifest_stays_in_order(run: Run, folder: Path
     write(
         folder / "r.csv",
         row(1, surgery_at="2027-03-16T12:00"),
-        row(2, surgery_at="2027-03-16T08:00"),
+        row(2, surgery_at="2027-03-16T07:45"),
         row(3, surgery_at="2027-03-16T10:00"),
     )
     run(*BATCH, "--print-run", "--sort", "surgery_at")

@@ -15,20 +15,17 @@ from generator.library import Library, load_library
 from generator.markup import Document, Edition, ViewMaker, load_labels, render
 from generator.markup.html import environment
 from generator.markup.inline import inline
+from generator.markup.plan_parts import DayView, MedicineView, PlanTailView, PlanView, StepView
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import (
     ClinicView,
-    DayView,
     HandoutView,
     MarkView,
-    MedicineView,
     PaperView,
     PhoneView,
-    PlanView,
     SectionView,
     SourceView,
     StampView,
-    StepView,
 )
 from generator.model import Block
 from generator.signoff import standing
@@ -41,7 +38,7 @@ KINDS = {
 }
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
-PARTS = (HandoutView, PlanView, PaperView, StampView)
+PARTS = (HandoutView, PlanView, PlanTailView, PaperView, StampView)
 NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 

@@ -11,8 +11,8 @@ import pytest
 from generator.intake import flags, plan_facts, timeline
 from generator.library import Library, load_library
 from generator.markup import load_labels
+from generator.markup.plan_parts import PlanView
 from generator.markup.plan_view import OwnPages, plan_view
-from generator.markup.view import PlanView
 from tests.conftest import NOW, REPO
 from tests.plans import STOP, plan_of, problems_of
 

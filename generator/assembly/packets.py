@@ -12,14 +12,13 @@ from dataclasses import dataclass, field, replace
 
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
+from generator.assembly.plan_pages import PlanPages
 from generator.assembly.wanted import Packet, Wanted
 from generator.cache import Cache
-from generator.compose import Binding, Part, Tail, bind, bound_alone, personalise, tail_of
-from generator.intake import Timeline, plan_facts, timeline
+from generator.compose import Binding, Part, bind, bound_alone, personalise
 from generator.library import Library
 from generator.markup import (
     Edition,
-    OwnPages,
     ViewMaker,
     blank_paper,
     load_labels,
@@ -30,7 +29,7 @@ from generator.markup import (
     separator_paper,
     title_stamp,
 )
-from generator.model import Fact, Handout, Plan
+from generator.model import Handout, Plan
 from generator.press import Printed, embedded_picture, picture_address, screen_html
 from generator.signoff import Standing, standing, worst
 
@@ -45,13 +44,16 @@ class PacketMaker:
     library: Library
     cache: Cache
     wanted: Wanted
+    plans: PlanPages = field(init=False)
     _bindings: OrderedDict[tuple[object, ...], Binding] = field(default_factory=OrderedDict)
-    _tails: OrderedDict[tuple[object, ...], Tail] = field(default_factory=OrderedDict)
     _keys: dict[tuple[str, str, bool, frozenset[str]], str] = field(default_factory=dict)
     _look_digest: str = ""
     _handouts: dict[tuple[str, str], Handout] = field(default_factory=dict)
     _standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
     _makers: dict[tuple[str, bool], ViewMaker] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.plans = PlanPages(self.library, self.wanted.now)
 
     def handout(self, handout: Handout, large_print: bool) -> Packet:
         """One handout for anybody."""
@@ -74,12 +76,9 @@ class PacketMaker:
         """One patient's packet; ``code`` is its opaque id, in the code on each page."""
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
-        procedure = self.library.procedures[plan.procedure, patient.language]
         handouts = [self.find(name, patient.language) for name in plan.handouts]
-        now, facts = self.wanted.now, self._clinic_facts(plan)
-        tail = self._tail(plan, maker)
-        own_pages = OwnPages(plan, procedure, self._timeline(plan), facts, now, tail.height)
-        document = maker.plan_document(own_pages)
+        tail = self.plans.tail(plan, maker, self._fragments)
+        document = self.plans.document(plan, maker, tail.height)
         own = self._fragments.patients(document)
         binding = self._binding(plan, own.pages - 1, handouts, maker, document.title)
         pdf = personalise(binding, own, tail, document.title, code, self.wanted.duplex)
@@ -89,10 +88,8 @@ class PacketMaker:
         """The digest of all that the plan's packet is made from."""
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
-        overridden = _overridden(plan)
-        keys = [self._fragment_key(name, maker, overridden) for name in plan.handouts]
-        passed = "".join("1" if step.past else "0" for step in self._timeline(plan).steps)
-        return fingerprint(plan, [*keys, passed], self._look)
+        keys = [self._fragment_key(name, maker, plan.overridden) for name in plan.handouts]
+        return fingerprint(plan, [*keys, self.plans.passed(plan)], self._look)
 
     def separators(self, packets: Sequence[tuple[str, int]]) -> Printed:
         """A sheet for each packet (id, pages), to lie before it in a print run."""
@@ -128,13 +125,6 @@ class PacketMaker:
             self._look_digest = look_of(library.templates, library.clinic, asked)
         return self._look_digest
 
-    def _timeline(self, plan: Plan) -> Timeline:
-        return timeline(self.library, plan, self.wanted.now)
-
-    def _clinic_facts(self, plan: Plan) -> dict[str, Fact]:
-        """The named facts as they would hold if the plan changed none of them."""
-        return plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
-
     def _fragment_key(self, name: str, maker: ViewMaker, overridden: frozenset[str]) -> str:
         at = (name, maker.labels.language, maker.edition.large_print, overridden)
         if at not in self._keys:
@@ -162,25 +152,20 @@ class PacketMaker:
     def _binding(
         self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
     ) -> Binding:
-        overridden = _overridden(plan)
-        key = (title, plan.handouts, plan.patient.language, maker.edition, overridden, own)
+        patient = plan.patient
+        key = (title, plan.handouts, patient.language, maker.edition, plan.overridden, own)
         if key not in self._bindings:
-            self._bindings[key] = self._bind(own, handouts, maker, title, overridden)
+            self._bindings[key] = self._bind(plan, own, handouts, maker, title)
             if len(self._bindings) > KEPT:
                 self._bindings.popitem(last=False)
         self._bindings.move_to_end(key)
         return self._bindings[key]
 
     def _bind(
-        self,
-        own: int,
-        handouts: list[Handout],
-        maker: ViewMaker,
-        title: str,
-        overridden: frozenset[str],
+        self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
     ) -> Binding:
         labels, wanted = maker.labels, self.wanted
-        parts = [self._part(handout, maker, overridden) for handout in handouts]
+        parts = [self._part(handout, maker, plan.overridden) for handout in handouts]
         state = worst(self.standing(handout).state for handout in handouts)
         pages = own + sum(part.printed.pages for part in parts)
         blank = None
@@ -188,7 +173,7 @@ class PacketMaker:
             pages += 1
             paper = maker.document(title, blank_paper(state, labels))
             blank = self._fragments.get("empty back", paper, tagged=False)
-        paper = maker.document(title, plan_paper(state, self._rule_sources(handouts), labels))
+        paper = maker.document(title, plan_paper(state, self.plans.sources(handouts), labels))
         return bind(
             title,
             parts,
@@ -197,26 +182,6 @@ class PacketMaker:
             paper=self._fragments.get("plan paper", paper, tagged=False),
             blank=blank,
         )
-
-    def _tail(self, plan: Plan, maker: ViewMaker) -> Tail:
-        """The end of the plan's pages: kept in memory alone, since it names whom to call."""
-        key = (plan.contact, bool(plan.medicines), maker.labels.language, maker.edition)
-        if key not in self._tails:
-            self._tails[key] = tail_of(self._fragments.patients(maker.tail_document(plan)))
-            if len(self._tails) > KEPT:
-                self._tails.popitem(last=False)
-        self._tails.move_to_end(key)
-        return self._tails[key]
-
-    def _rule_sources(self, handouts: list[Handout]) -> list[str]:
-        """The short names of what the clinic's rules rest on, each once."""
-        clinic = self.library.clinic
-        facts = dict(clinic.facts)
-        for handout in handouts:
-            facts |= handout.definition.facts
-        named = [rule.source or facts[rule.fact or ""].source for rule in clinic.plan.timeline]
-        short = {source.id: source.short for source in clinic.sources}
-        return [short[name] for name in dict.fromkeys(named) if name in short]
 
     def _part(
         self, handout: Handout, maker: ViewMaker, overridden: frozenset[str] = frozenset()
@@ -227,7 +192,3 @@ class PacketMaker:
     def _numbers(self, maker: ViewMaker, total: int) -> Printed:
         document = maker.document("numbers", *number_stamps(total, maker.labels))
         return self._fragments.get("number stamps", document, tagged=False)
-
-
-def _overridden(plan: Plan) -> frozenset[str]:
-    return frozenset(override.fact for override in plan.overrides)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.context import Settings, print_json, print_table
+from generator.cli.context import Settings, print_json
 from generator.cli.options import (
     ALLOW_UNREVIEWED,
     CHECKED_BY,
@@ -23,6 +23,7 @@ from generator.cli.options import (
     SHEET,
     cache_for,
 )
+from generator.cli.print_again import print_sheets_again, send_all
 from generator.cli.roster_report import report_roster
 from generator.cli.run_report import files_to_print, report_run
 from generator.errors import ExitCode, PlanError
@@ -98,7 +99,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
     if options["dry_run"]:
         _dry_run(settings, library, roster, order, run, options)
     elif options["first"] or options["only"]:
-        _again(library, roster, order, options)
+        print_sheets_again(library, roster, order, options)
     else:
         ctx.exit(_run(settings, library, roster, order, run, options))
 
@@ -136,23 +137,6 @@ def _dry_run(
         click.echo(f"{said} Nothing was printed.")
 
 
-def _again(library: Library, roster: Path, order: Order, options: dict[str, Any]) -> None:
-    from generator.batches import print_again
-    from generator.library import shown
-    from generator.run import Range
-
-    wanted = Range(options["first"] or 0, options["last"] or 0, options["only"] or 0)
-    made = print_again(library, roster, order, wanted)
-    file = order.output / made.file
-    if options["printer"]:
-        _spool(library, [file], options)
-    if options["as_json"]:
-        print_json({"file": shown(file), "sheets": made.sheets, "pages": made.pages})
-    else:
-        rows = [(made.what, str(made.sheets), str(made.pages), shown(file))]
-        print_table(("REPRINT", "SHEETS", "PAGES", "FILE"), rows)
-
-
 def _run(
     settings: Settings,
     library: Library,
@@ -177,7 +161,7 @@ def _run(
             settings.say(f"handouts: {_stopped(order.output, done)}")
             return 130
     if options["printer"]:
-        _spool(library, files_to_print(ran), options)
+        send_all(library, files_to_print(ran), options)
     report_run(ran, options["as_json"])
     for record in ran.failed:
         if record.status == "failed":
@@ -196,12 +180,3 @@ def _stopped(folder: Path, done: int) -> str:
         f"stopped after {done} packets; each of them is whole. "
         "To go on, run the same command with --resume."
     )
-
-
-def _spool(library: Library, files: list[Path], options: dict[str, Any]) -> None:
-    from generator.run import Spool, send
-
-    paper = library.clinic.paper
-    spool = Spool(options["printer"], paper, options["duplex"], options["copies"])
-    for file in files:
-        send(file, file.stem, spool)

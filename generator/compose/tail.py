@@ -35,8 +35,11 @@ def tail_of(printed: Printed) -> Tail:
         page = pdf.pages[0]
         names = _renamed(page.obj.Resources)
         instructions = [
-            ([names.get(str(o), o) if isinstance(o, Name) else o for o in operands], operator)
-            for operands, operator in pikepdf.parse_content_stream(page)
+            (
+                [names.get(str(o), o) if isinstance(o, Name) else o for o in part.operands],
+                part.operator,
+            )
+            for part in pikepdf.parse_content_stream(page)
         ]
         drawn = pikepdf.unparse_content_stream(instructions)
         page.obj.Contents = pdf.make_stream(b"")

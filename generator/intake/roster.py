@@ -5,14 +5,15 @@ A row is named by its number and record id, never by a patient's name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from generator.errors import PlanError, Problem
 from generator.intake.against import checked_plan
 from generator.intake.entry import Entry, Read
+from generator.intake.look_alikes import contradicting, look_alikes
 from generator.intake.timeline import flags
 from generator.intake.yaml_plan import load_plan
 from generator.library import Library, shown
@@ -125,8 +126,16 @@ class _Pile:
         self.wrong[entry.number] = problems
 
     def roster(self, notices: tuple[str, ...]) -> Roster:
-        self._twice(lambda plan: (plan.patient.record_id, plan.surgery_at.date()), _SAME_DAY)
-        self._look_alikes()
+        for numbers, message in contradicting(self.plans):
+            for number in numbers:
+                other = next(n for n in numbers if n != number)
+                place = self.places[number].place
+                said = message.format(row=other)
+                self.wrong[number].append(place(("patient", "record_id"), said))
+        for number, others in look_alikes(self.plans):
+            listed = " and ".join(map(str, others))
+            message = f"has the family name and birth date of row {listed}"
+            self.flags[number].append(f"{message}; compare the record numbers")
         rows = tuple(
             Row(number, plan, tuple(self.flags[number]))
             for number, plan in self.plans.items()
@@ -138,64 +147,3 @@ class _Pile:
             if problems
         )
         return Roster(rows, refused, notices)
-
-    def _twice(self, key: Callable[[Plan], object], message: str) -> None:
-        for numbers in _groups(self.plans, key):
-            for number in numbers:
-                other = next(n for n in numbers if n != number)
-                place = self.places[number].place
-                at = ("patient", "record_id")
-                self.wrong[number].append(place(at, message.format(row=other)))
-
-    def _look_alikes(self) -> None:
-        """Flag rows that are easily taken for one another; refuse two persons under one id."""
-        self._two_persons()
-        for numbers in _groups(self.plans, lambda p: (_family(p), p.patient.birth_date)):
-            for number in numbers:
-                others = [n for n in numbers if self._record(n) != self._record(number)]
-                if others:
-                    listed = " and ".join(map(str, others))
-                    message = f"has the family name and birth date of row {listed}"
-                    self.flags[number].append(f"{message}; compare the record numbers")
-
-    def _two_persons(self) -> None:
-        for numbers in _groups(self.plans, lambda p: p.patient.record_id):
-            persons: dict[tuple[str, date], int] = {}
-            for number in numbers:
-                persons.setdefault(_person(self.plans[number]), number)
-            if len(persons) > 1:
-                self._refuse_persons(numbers, list(persons.values()))
-
-    def _refuse_persons(self, numbers: list[int], firsts: list[int]) -> None:
-        for number in numbers:
-            person = _person(self.plans[number])
-            other = next(n for n in firsts if _person(self.plans[n]) != person)
-            message = (
-                f"is that of row {other} as well, which has another name or birth date; "
-                "find out whose it is"
-            )
-            place = self.places[number].place
-            self.wrong[number].append(place(("patient", "record_id"), message))
-
-    def _record(self, number: int) -> str:
-        return self.plans[number].patient.record_id
-
-
-_SAME_DAY = "is the same patient on the same day as row {row}; remove one of them"
-
-
-def _groups(plans: dict[int, Plan], key: Callable[[Plan], object]) -> Iterator[list[int]]:
-    """The numbers of rows that share a key, where there are two or more."""
-    together: dict[object, list[int]] = {}
-    for number, plan in plans.items():
-        together.setdefault(key(plan), []).append(number)
-    return (numbers for numbers in together.values() if len(numbers) > 1)
-
-
-def _person(plan: Plan) -> tuple[str, date]:
-    return " ".join(plan.patient.full_name.casefold().split()), plan.patient.birth_date
-
-
-def _family(plan: Plan) -> str:
-    name = plan.patient.family_name or plan.patient.full_name.split()[-1]
-    return name.casefold()

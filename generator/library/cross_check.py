@@ -11,10 +11,8 @@ from generator.library.yaml_text import YamlText
 from generator.model import (
     Clinic,
     FigureBlock,
-    HandoutDefinition,
     Location,
     PictureList,
-    SignOffLedger,
     Source,
     Words,
 )
@@ -40,27 +38,6 @@ def cross_check(
     return [problem for problems in found for problem in problems]
 
 
-def check_handouts(
-    clinic: Shelved[Clinic] | None,
-    written: Mapping[str, set[tuple[str, str]]],
-    definitions: Mapping[str, Shelved[HandoutDefinition]],
-    ledgers: Iterable[Shelved[SignOffLedger]],
-) -> list[Problem]:
-    """All problems of ``handouts/``. ``written`` holds the id and language of every page there
-    is, by kind, also of those with problems of their own: they are not complained of again.
-    """
-    found: list[Iterable[Problem]] = []
-    for handout in definitions.values():
-        found.append(_contents(handout, written))
-        if clinic:
-            found.append(_titles(clinic.model, handout))
-            found.append(_own_facts(clinic.model, handout))
-    found += [_ledger(ledger) for ledger in ledgers]
-    if clinic:
-        found.append(_codes(clinic, {name for name, _ in written["procedure"]}, set(definitions)))
-    return [problem for problems in found for problem in problems]
-
-
 def _untranslated(clinic: Shelved[Clinic]) -> Iterator[Problem]:
     model = clinic.model
     wanted: dict[Location, Mapping[str, str]] = {("feedback",): model.feedback}
@@ -80,7 +57,7 @@ def _untranslated(clinic: Shelved[Clinic]) -> Iterator[Problem]:
 def _logo(clinic: Shelved[Clinic], known: set[str] | None) -> Iterator[Problem]:
     logo = clinic.model.brand.logo
     if known is not None and logo not in known:
-        yield clinic.file.problem(("brand", "logo"), _unknown("picture", logo, known))
+        yield clinic.file.problem(("brand", "logo"), unknown("picture", logo, known))
 
 
 def _language(clinic: Clinic, language: str, item: Shelved[Words]) -> Iterator[Problem]:
@@ -96,7 +73,7 @@ def _facts(clinic: Clinic, item: Shelved[Words]) -> Iterator[Problem]:
     known = set(clinic.all_facts)
     for location, text in texts(item.model):
         for name in sorted(fact_names(text) - known):
-            yield item.file.problem(location, _unknown("fact", name, known))
+            yield item.file.problem(location, unknown("fact", name, known))
 
 
 def _sources(item: Shelved[Words]) -> Iterator[Problem]:
@@ -105,14 +82,14 @@ def _sources(item: Shelved[Words]) -> Iterator[Problem]:
         for number, name in enumerate(block.sources or ()):
             if name not in known:
                 location = ("blocks", index, "sources", number)
-                yield item.file.problem(location, _unknown("source", name, known))
+                yield item.file.problem(location, unknown("source", name, known))
 
 
 def _pictures(known: set[str] | None, item: Shelved[Words]) -> Iterator[Problem]:
     for index, block in enumerate(item.model.blocks):
         if isinstance(block, FigureBlock) and known is not None and block.figure not in known:
             location = ("blocks", index, "figure")
-            yield item.file.problem(location, _unknown("picture", block.figure, known))
+            yield item.file.problem(location, unknown("picture", block.figure, known))
 
 
 def _sources_agree(clinic: Shelved[Clinic] | None, pages: Pages) -> Iterator[Problem]:
@@ -130,74 +107,8 @@ def _sources_agree(clinic: Shelved[Clinic] | None, pages: Pages) -> Iterator[Pro
                 yield file.problem(("sources", index), message)
 
 
-def _titles(clinic: Clinic, handout: Shelved[HandoutDefinition]) -> Iterator[Problem]:
-    for language in handout.model.title:
-        if language not in clinic.languages:
-            message = f"'{language}' is not a language of the clinic; remove it or add it there"
-            yield handout.file.problem(("title", language), message)
-        if language not in handout.model.audience:
-            yield handout.file.problem(("audience",), f"has no text in '{language}'; add it")
-
-
-def _own_facts(clinic: Clinic, handout: Shelved[HandoutDefinition]) -> Iterator[Problem]:
-    """A handout's own values of facts: known to the clinic, sourced, and in every language."""
-    sources = {source.id for source in clinic.sources} | {"clinic"}
-    for name, fact in handout.model.facts.items():
-        if name not in clinic.facts:
-            yield handout.file.problem(("facts", name), _unknown("fact", name, clinic.facts))
-        if fact.source not in sources:
-            location = ("facts", name, "source")
-            yield handout.file.problem(location, _unknown("source", fact.source, sources))
-        for language in handout.model.title:
-            if fact.text and language not in fact.text:
-                message = f"has no text in '{language}'; add it"
-                yield handout.file.problem(("facts", name, "text"), message)
-
-
-def _codes(clinic: Shelved[Clinic], procedures: set[str], handouts: set[str]) -> Iterator[Problem]:
-    """What the record's codes stand for has to be there."""
-    for index, codes in enumerate(clinic.model.intake.codes):
-        at: Location = ("intake", "codes", index)
-        if codes.procedure not in procedures:
-            message = _unknown("procedure", codes.procedure, procedures)
-            yield clinic.file.problem((*at, "procedure"), message)
-        for number, name in enumerate(codes.handouts):
-            if name not in handouts:
-                location = (*at, "handouts", number)
-                yield clinic.file.problem(location, _unknown("handout", name, handouts))
-
-
-def _contents(
-    handout: Shelved[HandoutDefinition], written: Mapping[str, set[tuple[str, str]]]
-) -> Iterator[Problem]:
-    for index, part in enumerate(handout.model.contents):
-        location = ("contents", index, part.kind)
-        known = {name for name, _ in written[part.kind]}
-        if part.name not in known:
-            yield handout.file.problem(location, _unknown(part.kind, part.name, known))
-            continue
-        for language in handout.model.title:
-            if (part.name, language) not in written[part.kind]:
-                message = (
-                    f"the handout has a title in '{language}', but {part.kind} '{part.name}' is "
-                    f"not written in it; write {part.name}/{language}.yaml or remove the title"
-                )
-                yield handout.file.problem(location, message)
-
-
-def _ledger(ledger: Shelved[SignOffLedger]) -> Iterator[Problem]:
-    last = None
-    for index, entry in enumerate(ledger.model.signoffs):
-        if last and entry.on < last:
-            message = (
-                "is dated before the entry above it; entries are only ever added at the end, "
-                "so undo the edit"
-            )
-            yield ledger.file.problem(("signoffs", index, "on"), message)
-        last = entry.on
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """That there is none of that name, and which there are."""
     close = difflib.get_close_matches(name, sorted(known), n=1)
     hint = (
         f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known)) or 'none'}"

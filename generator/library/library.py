@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
-from generator.library.cross_check import check_handouts, cross_check
+from generator.library.check_handouts import check_handouts
+from generator.library.cross_check import cross_check
 from generator.library.places import shown
 from generator.library.shelf import Shelf, Shelved
 from generator.model import (

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.markup.inline import inline
 from generator.markup.labels import Labels
+from generator.markup.plan_parts import PlanTailView, PlanView
 from generator.markup.plan_view import OwnPages, plan_tail_view, plan_view
 from generator.markup.review_line import review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
@@ -20,8 +21,6 @@ from generator.markup.view import (
     HandoutView,
     PaperView,
     PhoneView,
-    PlanTailView,
-    PlanView,
     SectionView,
     StampView,
 )
@@ -32,6 +31,7 @@ from generator.model import (
     FigureBlock,
     Handout,
     Picture,
+    Plan,
     Procedure,
     Section,
 )

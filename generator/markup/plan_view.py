@@ -8,8 +8,8 @@ from datetime import datetime
 
 from generator.intake import Timeline, last_dose
 from generator.markup.labels import Labels
+from generator.markup.plan_parts import MedicineView, PlanTailView, PlanView, StepView
 from generator.markup.timeline_view import change_of_clocks, days, moment
-from generator.markup.view import MedicineView, PlanTailView, PlanView, StepView
 from generator.model import Clinic, Fact, LastDose, Medicine, Plan, Procedure
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from generator.intake import Step, Timeline
 from generator.intake.clock import is_shown_twice
 from generator.markup.labels import Labels
-from generator.markup.view import DayView, StepView
+from generator.markup.plan_parts import DayView, StepView
 from generator.model import Fact, Plan
 
 

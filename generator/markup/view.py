@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
+from generator.markup.plan_parts import PlanTailView, PlanView
 from generator.model import Paper
 
 
@@ -89,78 +90,6 @@ class HandoutView:
     written: str
     sources: tuple[SourceView, ...]
     read: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MedicineView:
-    """``lines`` say when; ``passed``: the last dose should have been before this was printed."""
-
-    name: str
-    dose: str
-    action: str
-    lines: tuple[str, ...]
-    decided_by: str
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One line of the timeline. ``notes`` say what is different for this patient, and why."""
-
-    time: str
-    text: str
-    notes: tuple[str, ...] = ()
-    passed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    day: str
-    steps: tuple[StepView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanView:
-    """The patient's own pages: what differs from patient to patient and nothing else.
-
-    ``tail_height`` is the room in points that their end needs (:class:`PlanTailView`).
-    """
-
-    template: str
-    id: str
-    title: str
-    patient: str
-    birth_date: str
-    record_id: str
-    language: str
-    operation: str
-    side: str | None
-    surgeon: str
-    arrival: StepView
-    surgery: StepView
-    location: str
-    days: tuple[DayView, ...]
-    clocks: str | None
-    changes: tuple[str, ...]
-    medicines: tuple[MedicineView, ...]
-    allergies: tuple[str, ...]
-    escort: str | None
-    notes: tuple[str, ...]
-    prepared_by: str
-    checked_by: str
-    tail_height: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTailView:
-    """The end of the patient's own pages: what to bring, to say in one's own words, whom to call."""
-
-    template: str
-    id: str
-    bring: tuple[str, ...]
-    medicines: bool
-    contact_name: str
-    contact_phone: str
 
 
 @dataclass(frozen=True, slots=True)

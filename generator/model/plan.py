@@ -95,6 +95,11 @@ class Plan(Model):
     prepared_by: Line
     checked_by: Line
 
+    @property
+    def overridden(self) -> frozenset[str]:
+        """The names of the facts that have another value for this patient."""
+        return frozenset(override.fact for override in self.overrides)
+
     @model_validator(mode="after")
     def _each_once(self) -> Plan:
         each_once("handouts", self.handouts, "is named twice; name each handout once")

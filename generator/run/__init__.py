@@ -4,6 +4,7 @@ from generator.run.batch import Batch, Outcome
 from generator.run.journal import Journal
 from generator.run.manifest import Manifest, Record, read_manifest, write_manifest
 from generator.run.print_run import Range, print_run, reprint
+from generator.run.records import record_of, refusal_of
 from generator.run.spool import Spool, send
 from generator.run.verify import verify
 from generator.run.worker import Job, Setup
@@ -20,6 +21,8 @@ __all__ = [
     "Spool",
     "print_run",
     "read_manifest",
+    "record_of",
+    "refusal_of",
     "reprint",
     "send",
     "verify",

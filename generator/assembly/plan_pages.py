@@ -1,0 +1,60 @@
+"""A patient's own pages: what their plan says on a day, and the end that many plans share."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from generator.assembly.fragments import Fragments
+from generator.compose import Tail, tail_of
+from generator.intake import plan_facts, timeline
+from generator.library import Library
+from generator.markup import Document, OwnPages, ViewMaker
+from generator.model import Handout, Plan
+
+KEPT = 32
+"""How many ends stay in memory; a clinic has few people to call."""
+
+
+@dataclass(slots=True)
+class PlanPages:
+    """Makes the views of plans as they hold at one time."""
+
+    library: Library
+    now: datetime
+    _tails: OrderedDict[tuple[object, ...], Tail] = field(default_factory=OrderedDict)
+
+    def document(self, plan: Plan, maker: ViewMaker, tail_height: float) -> Document:
+        """The view of a patient's own pages, with so many points left free at their end."""
+        procedure = self.library.procedures[plan.procedure, plan.patient.language]
+        unchanged = plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
+        dated = timeline(self.library, plan, self.now)
+        own = OwnPages(plan, procedure, dated, unchanged, self.now, tail_height)
+        return maker.plan_document(own)
+
+    def tail(self, plan: Plan, maker: ViewMaker, fragments: Fragments) -> Tail:
+        """The end of the plan's pages: kept in memory alone, since it names whom to call."""
+        key = (plan.contact, bool(plan.medicines), maker.labels.language, maker.edition)
+        if key not in self._tails:
+            self._tails[key] = tail_of(fragments.patients(maker.tail_document(plan)))
+            if len(self._tails) > KEPT:
+                self._tails.popitem(last=False)
+        self._tails.move_to_end(key)
+        return self._tails[key]
+
+    def passed(self, plan: Plan) -> str:
+        """Which steps of the plan have passed: the one thing on it that the time of day changes."""
+        steps = timeline(self.library, plan, self.now).steps
+        return "".join("1" if step.past else "0" for step in steps)
+
+    def sources(self, handouts: Iterable[Handout]) -> list[str]:
+        """The short names of what the clinic's rules rest on, each once."""
+        clinic = self.library.clinic
+        facts = dict(clinic.facts)
+        for handout in handouts:
+            facts |= handout.definition.facts
+        named = [rule.source or facts[rule.fact or ""].source for rule in clinic.plan.timeline]
+        short = {source.id: source.short for source in clinic.sources}
+        return [short[name] for name in dict.fromkeys(named) if name in short]

@@ -1,0 +1,77 @@
+"""What a template may see of a patient's plan: complete, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineView:
+    """``lines`` say when; ``passed``: the last dose should have been before this was printed."""
+
+    name: str
+    dose: str
+    action: str
+    lines: tuple[str, ...]
+    decided_by: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One line of the timeline. ``notes`` say what is different for this patient, and why."""
+
+    time: str
+    text: str
+    notes: tuple[str, ...] = ()
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    day: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The patient's own pages: what differs from patient to patient and nothing else.
+
+    ``tail_height`` is the room in points that their end needs (:class:`PlanTailView`).
+    """
+
+    template: str
+    id: str
+    title: str
+    patient: str
+    birth_date: str
+    record_id: str
+    language: str
+    operation: str
+    side: str | None
+    surgeon: str
+    arrival: StepView
+    surgery: StepView
+    location: str
+    days: tuple[DayView, ...]
+    clocks: str | None
+    changes: tuple[str, ...]
+    medicines: tuple[MedicineView, ...]
+    allergies: tuple[str, ...]
+    escort: str | None
+    notes: tuple[str, ...]
+    prepared_by: str
+    checked_by: str
+    tail_height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTailView:
+    """The end of the patient's own pages: what to bring, what to say again, whom to call."""
+
+    template: str
+    id: str
+    bring: tuple[str, ...]
+    medicines: bool
+    contact_name: str
+    contact_phone: str

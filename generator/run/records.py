@@ -1,0 +1,44 @@
+"""The manifest's records: what became of each row of a roster, and of which words."""
+
+from __future__ import annotations
+
+from generator.assembly import PacketMaker
+from generator.intake import Refused, Row
+from generator.run.journal import Entry
+from generator.run.manifest import Record, Words
+
+
+def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
+    """What a row came to."""
+    patient = row.plan.patient
+    handouts = [maker.find(name, patient.language) for name in row.plan.handouts]
+    states = [(handout, maker.standing(handout)) for handout in handouts]
+    return Record(
+        id=entry.id,
+        row=row.number,
+        record_id=patient.record_id,
+        language=patient.language,
+        handouts=tuple(
+            Words(handout.id, handout.version, state.digest, state.state)
+            for handout, state in states
+        ),
+        pages=entry.pages,
+        status="failed" if entry.error else "done",
+        sha256=entry.sha256,
+        error=entry.error,
+    )
+
+
+def refusal_of(row: Refused, code: str) -> Record:
+    """A row for which nothing was laid out; ``code`` is its opaque id."""
+    problems = "; ".join(f"{problem.where}: {problem.message}" for problem in row.problems)
+    return Record(
+        id=code,
+        row=row.number,
+        record_id=row.record_id,
+        language="",
+        handouts=(),
+        pages=0,
+        status="refused",
+        error=problems,
+    )
