@@ -137,7 +137,7 @@ class _Rivals:
         for _ in range(count):
             plan = next(self._plans)
             html, css = whole_html.html_of(self._maker, self._library, plan)
-            own = self._maker.plans.document(plan, self._maker._maker("en", False), 0).parts[0]
+            own = self._maker.plans.document(plan, self._maker._maker("en", False)).parts[0]
             assert isinstance(own, PlanView)
             source = typst_packet.source_of(self._library, plan, own)
             rivals: tuple[Callable[[], bytes], ...] = (
@@ -167,7 +167,7 @@ def _own_bytes(library: Library, roster: Path) -> tuple[float, int]:
     sizes = [
         len(
             maker._fragments.patients(
-                maker.plans.document(row.plan, maker._maker("en", False), 400)
+                maker.plans.document(row.plan, maker._maker("en", False), (180.0, 110.0))
             ).pdf
         )
         for row in rows

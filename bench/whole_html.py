@@ -25,7 +25,7 @@ def html_of(maker: PacketMaker, library: Library, plan: Plan) -> tuple[str, str]
     language = plan.patient.language
     views = maker._maker(language, plan.patient.large_print)
     handouts = [library.handout(name, language) for name in plan.handouts]
-    own = maker.plans.document(plan, views, 0)
+    own = maker.plans.document(plan, views, (0.0,))
     parts = [views.handout(handout, maker.standing(handout), frozenset()) for handout in handouts]
     document: Document = replace(own, parts=(own.parts[0], *parts))
     rendered = render(document, library.templates)
@@ -35,10 +35,10 @@ def html_of(maker: PacketMaker, library: Library, plan: Plan) -> tuple[str, str]
     running = re.search(r'<div class="page-head".*?(?=<div class="paper-words")', paper, re.DOTALL)
     assert running
     name = f"<p><strong>{plan.patient.full_name}</strong></p><p>Record {plan.patient.record_id}</p>"
-    tail = render(views.tail_document(plan), library.templates).html
-    end = re.search(r'<div class="part plan-tail".*(?=</body>)', tail, re.DOTALL)
-    assert end
-    html = re.sub(r'<div class="slot tail".*?</div>', lambda _: end[0], rendered.html)
+    tails = [render(tail, library.templates).html for tail in views.tail_documents(plan)]
+    ends = [re.findall(r'<div class="part plan-tail".*(?=</body>)', t, re.DOTALL) for t in tails]
+    end = "".join(html for found in ends for html in found)
+    html = re.sub(r'<div class="slot tail".*?</div>', lambda _: end, rendered.html)
     html = html.replace('data-part="plan">', f'data-part="plan">{running[0]}', 1)
     html = html.replace('data-slot="identity">', f">{name}")
     html = html.replace('data-slot="number">', '><p class="bench-number"></p>')

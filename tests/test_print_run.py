@@ -130,7 +130,7 @@ def test_a_jammed_range_is_printed_again_and_says_so(run: Run, folder: Path) -> 
     assert ended.code == ExitCode.OK, ended.err
     assert json.loads(ended.out) == {"file": "run/reprint-1.pdf", "sheets": 4, "pages": 8}
     again = texts(folder / "run" / "reprint-1.pdf")
-    mark = " Reprint November 23, 2026"
+    mark = " Reprint Nov 23, 2026"
     assert all(mark in page for page in again)
     assert [page.replace(mark, "") for page in again] == whole[4:12]
     assert owners(again) == [1] * 4 + [2] * 4
@@ -150,7 +150,7 @@ def test_one_row_is_printed_again(run: Run, folder: Path) -> None:
     assert run(*BATCH, "--only", "2").code == ExitCode.OK
     again = texts(folder / "run" / "reprint-1.pdf")
     assert owners(again) == [2] * 7
-    assert all("Reprint November 23, 2026" in page for page in again)
+    assert all("Reprint Nov 23, 2026" in page for page in again)
     run(*BATCH, "--only", "1")
     assert [noted["what"] for noted in manifest(folder)["reprints"]] == ["row 2", "row 1"]
     run(*BATCH, "--resume")

@@ -168,7 +168,10 @@ def test_all_problems_of_all_rows_come_in_one_go(library: Library, tmp_path: Pat
             "there is no column 'sidde'; did you mean 'side'?",
         ),
         ((",".join(COLUMNS) + ",side\n").encode(), "the column 'side' is there twice; remove one"),
-        ((",".join(COLUMNS) + "\na,b\n").encode(), "row 1 (record a): has 2 cells but there are 20 columns"),
+        (
+            (",".join(COLUMNS) + "\na,b\n").encode(),
+            "row 1 (record a): has 2 cells but there are 20 columns",
+        ),
         ((",".join(COLUMNS) + '\n"a').encode(), "look for a quote that is not closed"),
         (b"\x81", "is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"),
         (b"\xff\xfea", "is broken UTF-16; save it as 'CSV UTF-8'"),

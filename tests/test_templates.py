@@ -15,7 +15,14 @@ from generator.library import Library, load_library
 from generator.markup import Document, Edition, ViewMaker, load_labels, render
 from generator.markup.html import environment
 from generator.markup.inline import inline
-from generator.markup.plan_parts import DayView, MedicineView, PlanTailView, PlanView, StepView
+from generator.markup.plan_parts import (
+    DayView,
+    MedicineView,
+    PlanCallView,
+    PlanPrepareView,
+    PlanView,
+    StepView,
+)
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import (
     ClinicView,
@@ -38,7 +45,7 @@ KINDS = {
 }
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
-PARTS = (HandoutView, PlanView, PlanTailView, PaperView, StampView)
+PARTS = (HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView)
 NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 

@@ -27,7 +27,7 @@ def see(library: Library) -> See:
         plan = plan_of(library, now, **changed)
         facts = plan_facts(library, plan.model_copy(update={"overrides": ()}))
         procedure = library.procedures[plan.procedure, "en"]
-        own = OwnPages(plan, procedure, timeline(library, plan, now), facts, now, 0.0)
+        own = OwnPages(plan, procedure, timeline(library, plan, now), facts, now, ())
         return plan_view(own, library.clinic, load_labels(library.templates, "en", "US"))
 
     return view

@@ -60,11 +60,12 @@ class Fragments:
 
 
 def _packed(printed: Printed) -> bytes:
-    head = json.dumps({"pages": printed.pages, "slots": printed.slots})
+    head = json.dumps({"pages": printed.pages, "slots": printed.slots, "on": printed.on})
     return head.encode() + b"\n" + printed.pdf
 
 
 def _unpacked(kept: bytes) -> Printed:
     head, _, pdf = kept.partition(b"\n")
     said = json.loads(head)
-    return Printed(pdf, said["pages"], {name: tuple(at) for name, at in said["slots"].items()})
+    slots = {name: tuple(at) for name, at in said["slots"].items()}
+    return Printed(pdf, said["pages"], slots, said["on"])

@@ -77,11 +77,11 @@ class PacketMaker:
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
         handouts = [self.find(name, patient.language) for name in plan.handouts]
-        tail = self.plans.tail(plan, maker, self._fragments)
-        document = self.plans.document(plan, maker, tail.height)
+        tails = self.plans.tails(plan, maker, self._fragments)
+        document = self.plans.document(plan, maker, tuple(tail.height for tail in tails))
         own = self._fragments.patients(document)
         binding = self._binding(plan, own.pages - 1, handouts, maker, document.title)
-        pdf = personalise(binding, own, tail, document.title, code, self.wanted.duplex)
+        pdf = personalise(binding, own, tails, document.title, code, self.wanted.duplex)
         return Packet(pdf, binding.pages, binding.own)
 
     def fingerprint(self, plan: Plan) -> str:

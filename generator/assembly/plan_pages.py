@@ -24,21 +24,27 @@ class PlanPages:
 
     library: Library
     now: datetime
-    _tails: OrderedDict[tuple[object, ...], Tail] = field(default_factory=OrderedDict)
+    _tails: OrderedDict[tuple[object, ...], tuple[Tail, ...]] = field(default_factory=OrderedDict)
 
-    def document(self, plan: Plan, maker: ViewMaker, tail_height: float) -> Document:
+    def document(
+        self, plan: Plan, maker: ViewMaker, tail_heights: tuple[float, ...] = ()
+    ) -> Document:
         """The view of a patient's own pages, with so many points left free at their end."""
         procedure = self.library.procedures[plan.procedure, plan.patient.language]
         unchanged = plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
         dated = timeline(self.library, plan, self.now)
-        own = OwnPages(plan, procedure, dated, unchanged, self.now, tail_height)
+        own = OwnPages(plan, procedure, dated, unchanged, self.now, tail_heights)
         return maker.plan_document(own)
 
-    def tail(self, plan: Plan, maker: ViewMaker, fragments: Fragments) -> Tail:
+    def tails(self, plan: Plan, maker: ViewMaker, fragments: Fragments) -> tuple[Tail, ...]:
         """The end of the plan's pages: kept in memory alone, since it names whom to call."""
         key = (plan.contact, bool(plan.medicines), maker.labels.language, maker.edition)
         if key not in self._tails:
-            self._tails[key] = tail_of(fragments.patients(maker.tail_document(plan)))
+            documents = maker.tail_documents(plan)
+            self._tails[key] = tuple(
+                tail_of(fragments.patients(one), f"Tail{number}")
+                for number, one in enumerate(documents)
+            )
             if len(self._tails) > KEPT:
                 self._tails.popitem(last=False)
         self._tails.move_to_end(key)

@@ -35,10 +35,10 @@ _IDENTITY = "HandoutIdentity"
 
 
 def personalise(
-    binding: Binding, own: Printed, tail: Tail, title: str, code: str, duplex: bool
+    binding: Binding, own: Printed, tails: Sequence[Tail], title: str, code: str, duplex: bool
 ) -> bytes:
-    """The whole packet. ``own``'s last page is the stamp that says whose it is; ``tail`` is set
-    into the slot that its pages keep free.
+    """The whole packet. ``own``'s last page is the stamp that says whose it is; ``tails`` are
+    set into the slots that its pages keep free.
 
     ``code`` is the packet's opaque id; with ``duplex`` two pages make a sheet.
     """
@@ -46,7 +46,9 @@ def personalise(
         pikepdf.open(io.BytesIO(binding.pdf)) as pdf,
         pikepdf.open(io.BytesIO(own.pdf)) as source,
     ):
-        set_tail(source, source.pages[-2].obj, own.slots["tail"], tail)
+        for number, tail in enumerate(tails, start=1):
+            slot = f"tail-{number}"
+            set_tail(source, source.pages[own.on[slot]].obj, own.slots[slot], tail)
         stamps = pdf.Root.HandoutStamps
         del pdf.Root.HandoutStamps
         identity = pdf.copy_foreign(source.pages[-1].as_form_xobject())

@@ -15,7 +15,6 @@ from generator.compose.stamps import add_content
 from generator.press import Printed, Rectangle
 
 _MARK = re.compile(rb"/MCID (\d+)")
-_PREFIX = "Tail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,12 @@ class Tail:
     sheet: float
 
 
-def tail_of(printed: Printed) -> Tail:
-    """Make a laid-out sheet ready: its resources get names that no page of ours uses."""
+def tail_of(printed: Printed, prefix: str) -> Tail:
+    """Make a laid-out sheet ready: the names of its resources get a prefix, which no other tail
+    of the same pages may have."""
     with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
         page = pdf.pages[0]
-        names = _renamed(page.obj.Resources)
+        names = _renamed(page.obj.Resources, prefix)
         instructions = [
             (
                 [names.get(str(o), o) if isinstance(o, Name) else o for o in part.operands],
@@ -74,12 +74,12 @@ def set_tail(pdf: pikepdf.Pdf, page: Object, slot: Rectangle, tail: Tail) -> Non
     add_content(pdf, page, at + drawn + b"\nQ\n")
 
 
-def _renamed(resources: Object) -> dict[str, Name]:
+def _renamed(resources: Object, prefix: str) -> dict[str, Name]:
     """Give every resource a name of its own; returns the new names by the old."""
     names: dict[str, Name] = {}
     for kind, held in resources.items():
         if isinstance(held, Dictionary):
-            names |= {name: Name(f"/{_PREFIX}{name[1:]}") for name in held.keys()}  # noqa: SIM118  # pikepdf's
+            names |= {name: Name(f"/{prefix}{name[1:]}") for name in held.keys()}  # noqa: SIM118  # pikepdf's
             resources[kind] = Dictionary({str(names[name]): held[name] for name in held.keys()})  # noqa: SIM118
     return names
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
 from babel.units import format_unit
 
@@ -63,6 +63,10 @@ class Labels:
     def day(self, day: date) -> str:
         """``December 8, 2026``: never in figures alone."""
         return _plain(format_date(day, "long", locale=self.locale))
+
+    def short_day(self, day: date) -> str:
+        """``Dec 8, 2026``: where there is little room, and still not in figures alone."""
+        return _plain(format_skeleton("yMMMd", day, locale=self.locale))
 
     def weekday(self, day: date) -> str:
         """``Tuesday, December 8, 2026``."""

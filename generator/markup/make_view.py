@@ -9,8 +9,7 @@ from typing import Any
 
 from generator.markup.inline import inline
 from generator.markup.labels import Labels
-from generator.markup.plan_parts import PlanTailView, PlanView
-from generator.markup.plan_view import OwnPages, plan_tail_view, plan_view
+from generator.markup.plan_view import OwnPages, call_view, plan_view, prepare_view
 from generator.markup.review_line import review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
 from generator.markup.stationery import identity_stamp, mark
@@ -19,10 +18,9 @@ from generator.markup.view import (
     Document,
     Edition,
     HandoutView,
-    PaperView,
+    PartView,
     PhoneView,
     SectionView,
-    StampView,
 )
 from generator.model import (
     Block,
@@ -66,13 +64,12 @@ class ViewMaker:
         title = self.labels("Your plan: {operation}", operation=", ".join(parts))
         return self.document(title, view, identity_stamp(own.plan, self.labels))
 
-    def tail_document(self, plan: Plan) -> Document:
-        """The view of the end of a patient's own pages, of which many patients' are alike."""
-        return self.document("plan tail", plan_tail_view(plan, self.clinic, self.labels))
+    def tail_documents(self, plan: Plan) -> tuple[Document, ...]:
+        """The views of the end of a patient's own pages, of which many patients' are alike."""
+        prepare = prepare_view(plan, self.clinic, self.labels)
+        return tuple(self.document(part.id, part) for part in (prepare, call_view(plan)))
 
-    def document(
-        self, title: str, *parts: HandoutView | PlanView | PlanTailView | PaperView | StampView
-    ) -> Document:
+    def document(self, title: str, *parts: PartView) -> Document:
         """The view of parts that are laid out in one go."""
         return Document(
             language=self.labels.language,

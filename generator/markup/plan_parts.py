@@ -37,7 +37,7 @@ class DayView:
 class PlanView:
     """The patient's own pages: what differs from patient to patient and nothing else.
 
-    ``tail_height`` is the room in points that their end needs (:class:`PlanTailView`).
+    ``tail_heights`` is the room in points that is left free for each part of their end.
     """
 
     template: str
@@ -62,16 +62,24 @@ class PlanView:
     notes: tuple[str, ...]
     prepared_by: str
     checked_by: str
-    tail_height: float
+    tail_heights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PlanTailView:
-    """The end of the patient's own pages: what to bring, what to say again, whom to call."""
+class PlanPrepareView:
+    """The end of the patient's own pages: what to bring, what to say in one's own words."""
 
     template: str
     id: str
     bring: tuple[str, ...]
     medicines: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCallView:
+    """The very end of the patient's own pages: whom to call."""
+
+    template: str
+    id: str
     contact_name: str
     contact_phone: str

@@ -8,7 +8,13 @@ from datetime import datetime
 
 from generator.intake import Timeline, last_dose
 from generator.markup.labels import Labels
-from generator.markup.plan_parts import MedicineView, PlanTailView, PlanView, StepView
+from generator.markup.plan_parts import (
+    MedicineView,
+    PlanCallView,
+    PlanPrepareView,
+    PlanView,
+    StepView,
+)
 from generator.markup.timeline_view import change_of_clocks, days, moment
 from generator.model import Clinic, Fact, LastDose, Medicine, Plan, Procedure
 
@@ -16,14 +22,14 @@ from generator.model import Clinic, Fact, LastDose, Medicine, Plan, Procedure
 @dataclass(frozen=True, slots=True)
 class OwnPages:
     """What a patient's own pages are made of. ``facts`` are the clinic's, for what they are called
-    and what they were before the plan changed them; ``tail_height`` is in points."""
+    and what they were before the plan changed them; ``tail_heights`` are in points."""
 
     plan: Plan
     procedure: Procedure
     timeline: Timeline
     facts: Mapping[str, Fact]
     now: datetime
-    tail_height: float
+    tail_heights: tuple[float, ...]
 
 
 def plan_view(own: OwnPages, clinic: Clinic, labels: Labels) -> PlanView:
@@ -54,20 +60,23 @@ def plan_view(own: OwnPages, clinic: Clinic, labels: Labels) -> PlanView:
         notes=tuple(labels.dated(note) for note in plan.notes),
         prepared_by=plan.prepared_by,
         checked_by=plan.checked_by,
-        tail_height=own.tail_height,
+        tail_heights=own.tail_heights,
     )
 
 
-def plan_tail_view(plan: Plan, clinic: Clinic, labels: Labels) -> PlanTailView:
-    """The end of the plan's own pages: of the plan, only whom to call, and if it has medicines."""
-    return PlanTailView(
-        template="plan_tail.html",
-        id="plan tail",
+def prepare_view(plan: Plan, clinic: Clinic, labels: Labels) -> PlanPrepareView:
+    """What to bring and to say again; of the plan, only whether there are medicines."""
+    return PlanPrepareView(
+        template="plan_prepare.html",
+        id="plan prepare",
         bring=tuple(thing.text[labels.language] for thing in clinic.plan.bring),
         medicines=bool(plan.medicines),
-        contact_name=plan.contact.name,
-        contact_phone=plan.contact.phone,
     )
+
+
+def call_view(plan: Plan) -> PlanCallView:
+    """Whom to call; of the plan, only the person."""
+    return PlanCallView("plan_call.html", "plan call", plan.contact.name, plan.contact.phone)
 
 
 def side_label(side: str | None, labels: Labels) -> str | None:

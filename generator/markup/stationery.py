@@ -82,7 +82,7 @@ def number_stamps(total: int, labels: Labels) -> tuple[StampView, ...]:
 
 def reprint_stamp(day: date, labels: Labels) -> StampView:
     """What tells a second copy from the first."""
-    return _stamp("reprint", labels("Reprint {day}", day=labels.day(day)))
+    return _stamp("reprint", labels("Reprint {day}", day=labels.short_day(day)))
 
 
 def _stamp(slot: str, *lines: str) -> StampView:

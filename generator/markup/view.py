@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
-from generator.markup.plan_parts import PlanTailView, PlanView
+from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
 from generator.model import Paper
 
 
@@ -120,6 +120,9 @@ class StampView:
     lines: tuple[str, ...]
 
 
+PartView = HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What is laid out in one go, in one language and edition, for one clinic."""
@@ -129,5 +132,5 @@ class Document:
     title: str
     edition: Edition
     clinic: ClinicView
-    parts: tuple[HandoutView | PlanView | PlanTailView | PaperView | StampView, ...]
+    parts: tuple[PartView, ...]
     labels: Labels

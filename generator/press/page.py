@@ -28,11 +28,15 @@ CURE_FOR_PANGO = "Install it with: make system-libraries"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A PDF, how many pages it has, and the places that they keep free for stamps."""
+    """A PDF, how many pages it has, and the places that they keep free.
+
+    ``on`` is the first page, from 0, that has a slot.
+    """
 
     pdf: bytes
     pages: int
     slots: Mapping[str, Rectangle]
+    on: Mapping[str, int]
 
 
 @dataclass
@@ -93,7 +97,8 @@ def print_pdf(
         )
     if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
-    return Printed(pdf, len(laid_out.pages), find_slots(laid_out))
+    slots, on = find_slots(laid_out)
+    return Printed(pdf, len(laid_out.pages), slots, on)
 
 
 @lru_cache(maxsize=8)

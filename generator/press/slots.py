@@ -16,12 +16,16 @@ Rectangle = tuple[float, float, float, float]
 """Left, bottom, width and height, in points from the lower left corner of the page."""
 
 
-def find_slots(document: Any) -> Mapping[str, Rectangle]:
-    """The slots of a document's first page that has any; a page's foot is alike on all of them."""
-    for page in document.pages:
-        if slots := dict(_slots(page._page_box, page.height)):  # noqa: SLF001  # no public way
-            return slots
-    return {}
+def find_slots(document: Any) -> tuple[Mapping[str, Rectangle], Mapping[str, int]]:
+    """Each slot of a document where it stands first, and on which page, from 0; a page's foot is
+    alike on all of them."""
+    slots: dict[str, Rectangle] = {}
+    on: dict[str, int] = {}
+    for number, page in enumerate(document.pages):
+        for name, place in _slots(page._page_box, page.height):  # noqa: SLF001  # no public way
+            slots.setdefault(name, place)
+            on.setdefault(name, number)
+    return slots, on
 
 
 def is_stamp(element: Any) -> bool:
