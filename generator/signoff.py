@@ -8,12 +8,12 @@ from __future__ import annotations
 import calendar
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from generator.model import Handout, SignOff
+from generator.model import Fact, Handout, SignOff
 
 
 class State(StrEnum):
@@ -52,7 +52,8 @@ def worst(states: Iterable[State]) -> State:
 
 
 def digest(handout: Handout) -> str:
-    """``sha256:…`` over all that a clinician signs: definition, words, facts and figures.
+    """``sha256:…`` over all that a clinician signs: definition, words, facts and figures, and the
+    clinic's rules for the plans that the handout is given out with.
 
     Editors' notes are not printed and not signed. The version has its own place in the
     ledger, so that new words under an old version can be told apart.
@@ -66,18 +67,33 @@ def digest(handout: Handout) -> str:
             [section.id, section.words.model_dump(mode="json", exclude={"editor_notes"})]
             for section in handout.sections
         ],
-        "facts": {
-            name: {
-                "number": fact.number,
-                "unit": fact.unit,
-                "text": fact.text and fact.text[handout.language],
-            }
-            for name, fact in handout.facts.items()
-        },
+        "facts": _said(handout.facts, handout.language),
+        "plan": _plan(handout),
         "figures": {name: picture.digest for name, picture in handout.pictures.items()},
     }
     canonical = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _said(facts: Mapping[str, Fact], language: str) -> dict[str, object]:
+    return {
+        name: {
+            "number": fact.number,
+            "unit": fact.unit,
+            "text": fact.text and fact.text[language],
+        }
+        for name, fact in facts.items()
+    }
+
+
+def _plan(handout: Handout) -> dict[str, object]:
+    language, rules = handout.language, handout.rules
+    timeline = [
+        [rule.id, rule.before, rule.fact, rule.every_day, rule.text[language]]
+        for rule in rules.timeline
+    ]
+    bring = [thing.text[language] for thing in rules.bring]
+    return {"timeline": timeline, "bring": bring, "facts": _said(handout.rule_facts, language)}
 
 
 def standing(handout: Handout, on: date, interval_months: int) -> Standing:

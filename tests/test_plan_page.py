@@ -144,7 +144,7 @@ def test_a_plan_with_few_medicines_is_one_sheet(library: Library) -> None:
         "Operation at 7:30 AM Tuesday, March 16, 2027",
         "11:30 PM: Last food.",
         "Stop: 4 days before your operation Last dose: Thursday, March 11, 2027",
-        "Allergies",
+        "Allergies to mention",
         "Samplicillin",
         "What to bring",
         "A list of your medicines",

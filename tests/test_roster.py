@@ -54,7 +54,7 @@ def test_the_example_roster_is_in_order() -> None:
     assert [each.number for each in rows] == [1, 2, 3]
     assert rows[1].plan.patient.large_print
     assert rows[1].plan.medicines == ()
-    assert len(rows[0].plan.medicines) == 2
+    assert len(rows[0].plan.medicines) == 3
 
 
 WRONG = {  # what is changed in the second row, and what is said of it
@@ -266,3 +266,13 @@ def test_a_yaml_plan_is_no_roster(run: Run) -> None:
     assert run("intake", "content/examples/plan.yaml").out.splitlines()[1].split()[:4] == [
         *("1", "EX-000123", "sample-operation", "LEFT")
     ]
+
+
+def test_all_doors_give_the_same_plan() -> None:
+    library, examples = load_library(REPO), REPO / "content" / "examples"
+    plan = load_plan(examples / "plan.yaml", library, NOW)
+    assert plan.side == "left"
+    for name in ("roster.csv", "roster.xlsx", "bundle.json"):
+        read = load_roster(examples / name, library, NOW)
+        assert read.refused == ()
+        assert read.rows[0].plan == plan, name

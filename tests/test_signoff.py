@@ -231,3 +231,21 @@ def test_the_digest_is_the_same_in_another_process(folder: Path, handout: Handou
 def test_a_handout_without_a_ledger_file_is_a_draft(folder: Path) -> None:
     (folder / "handouts" / "sample" / "signoffs.yaml").unlink()
     assert standing(load_library(folder).handout("sample", "en"), SIGNED, 24).state is State.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("text: {en: Last food.}", "text: {en: Your last food.}"),
+        ("fasting-food: {number: 8,", "fasting-food: {number: 9,"),
+        ("{en: A list of your medicines}", "{en: A list of all your medicines}"),
+        ("before: arrival, fact", "before: surgery, fact"),
+    ],
+)
+def test_a_changed_rule_of_the_plan_undoes_a_sign_off(folder: Path, old: str, new: str) -> None:
+    signed = approval(load_library(folder).handout("sample", "en"))
+    file = folder / "content" / "clinic.yaml"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+    assert state(load_library(folder).handout("sample", "en"), SIGNED, signed) is State.CHANGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -28,7 +29,7 @@ _ZEROS = re.compile(r"0+")
 def read_xlsx(path: Path, clinic: Clinic, sheet: str | None) -> Read:
     """Read a sheet, the first if none is named; raises :class:`PlanError` for no roster."""
     name = shown(path)
-    _refuse_before_opening(name, path)
+    content = _read(name, path)
     try:
         import defusedxml  # noqa: F401  # openpyxl then refuses entities
         import openpyxl
@@ -38,8 +39,8 @@ def read_xlsx(path: Path, clinic: Clinic, sheet: str | None) -> Read:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of charts and styles that we do not read
-            shows = openpyxl.load_workbook(path, data_only=True, keep_links=False)
-            holds = openpyxl.load_workbook(path, keep_links=False)
+            shows = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
+            holds = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     except Exception as error:  # of many kinds, for a file that is broken on purpose or not
         message = f"cannot be read as a spreadsheet ({type(error).__name__}); save it again"
         raise _refused(name, message) from None
@@ -48,19 +49,20 @@ def read_xlsx(path: Path, clinic: Clinic, sheet: str | None) -> Read:
     return Read(tuple(table.entries()), tuple(table.notices()))
 
 
-def _refuse_before_opening(name: str, path: Path) -> None:
-    """What must not be unpacked: macros, old and encrypted files, and far too much of anything."""
+def _read(name: str, path: Path) -> bytes:
+    """The file, unless it must not be unpacked: macros, old or encrypted, far too much of all."""
     try:
         with path.open("rb") as stream:
-            size, start = path.stat().st_size, stream.read(4)
+            content = stream.read(MAX_FILE + 1)
     except OSError as error:
         raise _refused(name, f"cannot be read: {error.strerror}") from None
-    if start == _OLE:
+    if content.startswith(_OLE):
         raise _refused(name, "is an old or an encrypted spreadsheet; save it as .xlsx, unprotected")
+    size = len(content)
     if size > MAX_FILE:
         raise _refused(name, f"is over {MAX_FILE:,} bytes; split it")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError):
         raise _refused(name, "is no spreadsheet; save it as .xlsx, or as CSV") from None
@@ -70,6 +72,7 @@ def _refuse_before_opening(name: str, path: Path) -> None:
     squeezed = unpacked > MAX_FILE / 2 and unpacked > MAX_RATIO * max(size, 1)
     if unpacked > MAX_UNPACKED or squeezed or len(members) > MAX_MEMBERS:
         raise _refused(name, "would unpack to far too much for a roster; make it anew")
+    return content
 
 
 def _chosen(name: str, sheets: Sequence[str], wanted: str | None) -> str:

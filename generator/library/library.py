@@ -75,6 +75,8 @@ class Library:
             sections=sections,
             facts={name: facts[name] for name in sorted(_facts_used(sections))},
             pictures={name: self.pictures[name] for name in sorted(_pictures_used(sections))},
+            rules=self.clinic.plan,
+            rule_facts={name: facts[name] for name in sorted(self.clinic.plan.facts)},
             signoffs=self.signoffs.get(handout, ()),
         )
 

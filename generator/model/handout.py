@@ -21,6 +21,7 @@ from generator.model.fields import (
     Translated,
     Version,
 )
+from generator.model.rules import PlanRules
 from generator.model.words import Procedure, Topic
 
 
@@ -131,7 +132,8 @@ class Section:
 class Handout:
     """A handout in one language with all that its pages say: what a clinician signs.
 
-    ``facts`` and ``pictures`` are those that its words refer to, by name.
+    ``facts`` and ``pictures`` are those that its words refer to, by name. ``rules`` are what the
+    plans say that it is given out with, and ``rule_facts`` what they count with.
     """
 
     id: str
@@ -140,6 +142,8 @@ class Handout:
     sections: tuple[Section, ...]
     facts: Mapping[str, Fact]
     pictures: Mapping[str, Picture]
+    rules: PlanRules
+    rule_facts: Mapping[str, Fact]
     signoffs: tuple[SignOff, ...]
 
     @property
