@@ -327,6 +327,19 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"m1.medicationCodeableConcept": {}},
         f"{MR}, medication: has no name (text or display); add it to the record",
     ),
+    "medicine-of-no-kind": (
+        {"m1.medicationCodeableConcept": GONE},
+        f"{MR}, medication: has no name (text or display); add it to the record",
+    ),
+    "medicine-with-a-modifier": (
+        {"m2.contained.0.modifierExtension": [{"url": "https://example.org/x"}]},
+        "Medication/med: has modifierExtension, which may change what it says; "
+        "ask who exported the record",
+    ),
+    "medicine-with-an-id-that-could-be-anything": (
+        {"m1.id": "Testa Exampleperson", "m1.dosageInstruction": []},
+        "MedicationRequest (resource 4), dosage: has no dose (text, or doseQuantity); add it",
+    ),
     "medicine-dangling": (
         {"m2.medicationReference.reference": "Medication/m9"},
         "MedicationRequest/m2, medicationReference: medicationReference refers to Medication/m9, "
@@ -747,8 +760,32 @@ def test_the_map_may_contradict_the_body_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", ["0.10", "2.50", "10", "0.0005", "1e2"])
 def test_a_dose_keeps_its_digits(number: str, tmp_path: Path) -> None:
     written = json.dumps(example()).replace('"value": 10', f'"value": {number}')
+    written = written.replace('"unit": "mg tablet"', '"code": "mg tablet"')
     shown = {"1e2": "100"}.get(number, number)
     assert one(tmp_path, written).data["medicines"][1]["dose"] == f"{shown} mg tablet"
+
+
+@pytest.mark.parametrize(
+    "dosage",
+    [
+        [text("5 mg"), {}],
+        [text(" ")],
+        [{"doseAndRate": [{}]}],
+        [{"doseAndRate": [{"doseQuantity": {"value": 5}}]}],
+        [{"doseAndRate": [{"doseQuantity": {"value": 10**30, "unit": "mg"}}]}],
+        [{"doseAndRate": [{"doseQuantity": {"value": 5, "unit": "mg"}}] * 2}],
+    ],
+)
+def test_a_dose_that_is_not_whole_is_refused(dosage: list[dict[str, Any]], tmp_path: Path) -> None:
+    found = problems(tmp_path, changed({"m1.dosageInstruction": dosage}))
+    assert found == [f"{ROW}{MR}, dosage: has no dose (text, or doseQuantity); add it"]
+
+
+def test_a_decision_among_other_extensions(tmp_path: Path) -> None:
+    (own,) = example()["entry"][3]["resource"]["extension"]
+    other = {"url": "https://example.org/other", "extension": [{"url": "action"}]}
+    bundle = changed({"m1.extension": [other, own]})
+    assert one(tmp_path, bundle).data == one(tmp_path, example()).data
 
 
 def test_what_is_not_taken_is_left_out(tmp_path: Path) -> None:

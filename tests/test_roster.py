@@ -170,7 +170,7 @@ def test_all_problems_of_all_rows_come_in_one_go(library: Library, tmp_path: Pat
         ((",".join(COLUMNS) + ",side\n").encode(), "the column 'side' is there twice; remove one"),
         (
             (",".join(COLUMNS) + "\na,b\n").encode(),
-            "row 1 (record a): has 2 cells but there are 20 columns",
+            "row 1: has 2 cells but there are 20 columns",
         ),
         ((",".join(COLUMNS) + '\n"a').encode(), "look for a quote that is not closed"),
         (b"\x81", "is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"),

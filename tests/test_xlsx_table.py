@@ -134,7 +134,10 @@ def test_empty_rows_and_columns_do_no_harm(library: Library, file: Path) -> None
 
 
 def test_a_cell_beside_the_table_is_a_shifted_row(library: Library, file: Path) -> None:
-    read = load(book(file, row(1), change=lambda s: s.cell(2, 22, "x") and None), library)
+    def beside(sheet: Worksheet) -> None:
+        sheet.cell(2, 22, "x")
+
+    read = load(book(file, row(1), change=beside), library)
     assert read.problems[0].message.startswith("has 22 cells but there are 20 columns")
 
 

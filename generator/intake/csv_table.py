@@ -7,16 +7,16 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.errors import PlanError, Problem
-from generator.intake.cells import Cells, entries, head_of, known_columns
+from generator.intake.cells import Cells, head_of, known_columns, refused
 from generator.intake.columns import COLUMNS
 from generator.intake.entry import Read
 from generator.library import shown
 from generator.model import Clinic, RosterFormat
 
-MAX_BYTES, MAX_ROWS = 20_000_000, 20_000
+MAX_BYTES, MAX_ROWS, MAX_CELL = 20_000_000, 20_000, 100_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS = ",;\t"
+_NUL = "holds a NUL character; save it again as 'CSV UTF-8'"
 
 
 def read_csv(path: Path, clinic: Clinic) -> Read:
@@ -26,71 +26,82 @@ def read_csv(path: Path, clinic: Clinic) -> Read:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _refused(name, f"cannot be read: {error.strerror}") from None
+        raise refused(name, f"cannot be read: {error.strerror or error}") from None
     if len(raw) > MAX_BYTES:
-        raise _refused(name, f"is over {MAX_BYTES:,} bytes; split it")
+        raise refused(name, f"is over {MAX_BYTES:,} bytes; split it")
     text, notices = _decoded(name, raw)
     if (at := text.find("\0")) >= 0:
-        line = text.count("\n", 0, at) + 1
-        raise _refused(name, "holds a NUL character; save it again as 'CSV UTF-8'", line)
-    return Read(entries(_rows(name, text, clinic.intake.roster)), notices)
+        raise refused(name, _NUL, _line(text[:at]))
+    rows = _rows(name, text, clinic.intake.roster)
+    return Read(tuple(row.entry() for row in rows), notices)
 
 
 def _decoded(name: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
+    encoding = "utf-16" if raw.startswith(_UTF16) else "utf-8-sig"
     try:
-        if raw.startswith(_UTF16):
-            return raw.decode("utf-16"), ()
-        return raw.decode("utf-8-sig"), ()
+        return raw.decode(encoding), ()
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        if raw.startswith(_UTF16) or b"\0" in raw:
-            raise _refused(name, "is broken UTF-16; save it as 'CSV UTF-8'", line) from None
+        line = _line(raw[: error.start].decode(encoding, "ignore"))
+    if encoding == "utf-16":
+        raise refused(name, "is broken UTF-16; save it as 'CSV UTF-8'", line)
     try:
         text = raw.decode("cp1252")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        line = _line(raw[: error.start].decode("cp1252"))
         message = "is neither UTF-8 nor Windows-1252; save it as 'CSV UTF-8'"
-        raise _refused(name, message, line) from None
+        raise refused(name, message, line) from None
     notice = f"{name} is not UTF-8 (line {line}) and was read as Windows-1252; look at the accents"
     return text, (notice,)
 
 
 def _rows(name: str, text: str, declared: RosterFormat) -> Iterator[Cells]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=_separator(text, declared), strict=True
-    )
-    line, head, number = 1, None, 0
-    try:
-        for texts in reader:
-            began, line = line, reader.line_num + 1
-            if not any(cell.strip() for cell in texts):
-                continue
-            if head is None:
-                head = head_of(name, texts, declared, began)
-                continue
-            number += 1
-            if number > MAX_ROWS:
-                raise _refused(name, f"has over {MAX_ROWS:,} rows; split it", began)
-            yield Cells(head, number, began, texts)
-    except csv.Error as error:
-        message = f"cannot be read as CSV ({error}); look for a quote that is not closed"
-        raise _refused(name, message, line) from None
+    head, number = None, 0
+    separator = _separator(text, declared)
+    for line, texts in _read(name, text, separator):
+        if head is None:
+            head = head_of(name, texts, declared, line, separator)
+            continue
+        number += 1
+        if number > MAX_ROWS:
+            raise refused(name, f"has over {MAX_ROWS:,} rows; split it", line)
+        yield Cells(head, number, line, texts)
     if head is None:
         message = f"is empty; its first line must name the columns: {', '.join(COLUMNS)}"
-        raise _refused(name, message)
+        raise refused(name, message)
+
+
+def _read(name: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not blank, with the line in which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for texts in reader:
+            if any(len(cell) > MAX_CELL for cell in texts):
+                raise csv.Error(f"a cell has over {MAX_CELL:,} characters")
+            if any(cell.strip() for cell in texts):
+                yield line, texts
+            line = reader.line_num + 1
+    except csv.Error as error:
+        large = str(error).startswith("field larger")  # in Python's words, with its own limit
+        why = f"a cell has over {MAX_CELL:,} characters" if large else error
+        message = f"cannot be read as CSV ({why}); look for a quote that is not closed"
+        raise refused(name, message, line) from None
 
 
 def _separator(text: str, declared: RosterFormat) -> str:
-    """What separates the cells: the one by which the first line names the most columns."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    """What separates the cells: the one by which the first row names the most columns."""
 
     def known(separator: str) -> int:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         try:
-            return known_columns(next(csv.reader([first], delimiter=separator), []), declared)
+            first = next((row for row in rows if any(cell.strip() for cell in row)), [])
+            return known_columns(first, declared)
         except csv.Error:
             return 0
 
     return max(_SEPARATORS, key=known)
 
 
-def _refused(name: str, message: str, line: int = 0) -> PlanError:
-    return PlanError([Problem(name, line, 1 if line else 0, "", message)])
+def _line(before: str) -> int:
+    """The line on which a text ends; a line ends as it does for :mod:`csv`."""
+    return len(list(io.StringIO(f"{before}|", newline="")))

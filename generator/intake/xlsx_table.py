@@ -2,163 +2,180 @@
 
 from __future__ import annotations
 
-import io
+import math
 import re
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from generator.errors import MachineError, PlanError, Problem
-from generator.intake.cells import Cells, Head, head_of, letters
-from generator.intake.csv_table import MAX_ROWS
+from generator.errors import MachineError, PlanError
+from generator.intake.cells import Cells, Head, head_of, refused
+from generator.intake.columns import DATES
+from generator.intake.csv_table import MAX_CELL, MAX_ROWS
 from generator.intake.entry import Entry, Read
+from generator.intake.xlsx_package import Marks, marks_of, refuse_unsafe
 from generator.library import shown
 from generator.model import Clinic, RosterFormat
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_FILE, MAX_UNPACKED, MAX_RATIO, MAX_MEMBERS = 20_000_000, 100_000_000, 200, 1_000
-_OLE = b"\xd0\xcf\x11\xe0"
 _ZEROS = re.compile(r"0+")
+_PLAIN = re.compile(r"General|@|0+", re.IGNORECASE)
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
+_BREAKS = re.compile("_x00(?:0A|0D|09)_")
+"""Line breaks and tabs, as a package writes those that XML would change."""
+_UNSTORED = (
+    "holds a formula without a stored value; open the file in the spreadsheet program and save it"
+)
 
 
 def read_xlsx(path: Path, clinic: Clinic, sheet: str | None) -> Read:
-    """Read a sheet, the first if none is named; raises :class:`PlanError` for no roster."""
+    """Read a sheet, the first that shows if none is named; raises :class:`PlanError`."""
     name = shown(path)
-    content = _read(name, path)
+    if path.suffix.lower() == ".xls":
+        raise refused(name, "is an old or an encrypted spreadsheet; save it as .xlsx, unprotected")
+    if path.suffix.lower() == ".xlsm":
+        raise refused(name, "holds macros; save it as .xlsx")
+    try:
+        with path.open("rb") as stream:
+            refuse_unsafe(name, stream)
+            return _read(name, stream, clinic.intake.roster, sheet)
+    except OSError as error:
+        raise refused(name, f"cannot be read: {error.strerror or error}") from None
+
+
+def _read(name: str, stream: IO[bytes], declared: RosterFormat, sheet: str | None) -> Read:
     try:
         import defusedxml  # noqa: F401  # openpyxl then refuses entities
-        import openpyxl
-    except ImportError:
+        import openpyxl  # noqa: F401  # by this name, for the message
+        from openpyxl.reader.excel import ExcelReader
+    except ImportError as error:
         cure = "Run: pip install 'handout-press[xlsx]'"
-        raise MachineError("reading a spreadsheet needs openpyxl", cure) from None
+        raise MachineError(f"reading a spreadsheet needs {error.name}", cure) from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of charts and styles that we do not read
-            shows = openpyxl.load_workbook(io.BytesIO(content), data_only=True, keep_links=False)
-            holds = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
+            reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            chosen = _chosen(name, reader.wb.worksheets, sheet)
+            part = next(r.target for s, r in reader.parser.find_sheets() if s.name == chosen.title)
+            with reader.archive.open(part) as source:
+                marks = marks_of(name, source)
+            table = _Table(name, chosen, marks, declared)
+            entries = tuple(table.entries())
+    except PlanError:
+        raise
     except Exception as error:  # of many kinds, for a file that is broken on purpose or not
         message = f"cannot be read as a spreadsheet ({type(error).__name__}); save it again"
-        raise _refused(name, message) from None
-    chosen = _chosen(name, shows.sheetnames, sheet)
-    table = _Table(name, shows[chosen], holds[chosen], clinic.intake.roster)
-    return Read(tuple(table.entries()), tuple(table.notices()))
+        raise refused(name, message) from None
+    return Read(entries, (*_others(name, reader.wb.worksheets, sheet), *table.notices()))
 
 
-def _read(name: str, path: Path) -> bytes:
-    """The file, unless it must not be unpacked: macros, old or encrypted, far too much of all."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_FILE + 1)
-    except OSError as error:
-        raise _refused(name, f"cannot be read: {error.strerror}") from None
-    if content.startswith(_OLE):
-        raise _refused(name, "is an old or an encrypted spreadsheet; save it as .xlsx, unprotected")
-    size = len(content)
-    if size > MAX_FILE:
-        raise _refused(name, f"is over {MAX_FILE:,} bytes; split it")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise _refused(name, "is no spreadsheet; save it as .xlsx, or as CSV") from None
-    if any("vbaproject" in member.filename.lower() for member in members):
-        raise _refused(name, "holds macros; save it as .xlsx")
-    unpacked = sum(member.file_size for member in members)
-    squeezed = unpacked > MAX_FILE / 2 and unpacked > MAX_RATIO * max(size, 1)
-    if unpacked > MAX_UNPACKED or squeezed or len(members) > MAX_MEMBERS:
-        raise _refused(name, "would unpack to far too much for a roster; make it anew")
-    return content
-
-
-def _chosen(name: str, sheets: Sequence[str], wanted: str | None) -> str:
+def _chosen(name: str, sheets: Sequence[Worksheet], wanted: str | None) -> Worksheet:
+    for sheet in sheets:
+        if sheet.title == wanted or (wanted is None and sheet.sheet_state == "visible"):
+            return sheet
     if wanted is None:
-        return sheets[0]
-    if wanted not in sheets:
-        raise _refused(name, f"has no sheet '{wanted}'; there are: {', '.join(sheets)}")
-    return wanted
+        raise refused(name, "has no sheet with cells; add one")
+    listed = ", ".join(sheet.title for sheet in sheets)
+    raise refused(name, f"has no sheet '{wanted}'; there are: {listed}")
+
+
+def _others(name: str, sheets: Sequence[Worksheet], wanted: str | None) -> Iterator[str]:
+    visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
+    if wanted is None and len(visible) > 1:
+        yield f"{name} has {len(visible)} sheets, and only '{visible[0]}' was read"
 
 
 class _Table:
-    """One sheet: what its cells show, and beside it what they hold (a formula, or a value)."""
+    """One sheet: its rows as they stand, and what to tell about them."""
 
-    def __init__(
-        self, name: str, shows: Worksheet, holds: Worksheet, declared: RosterFormat
-    ) -> None:
-        self._name, self._shows, self._holds, self._declared = name, shows, holds, declared
+    def __init__(self, name: str, sheet: Worksheet, marks: Marks, declared: RosterFormat) -> None:
+        self._name, self._sheet, self._marks, self._declared = name, sheet, marks, declared
+        self._unstored_rows = {row for row, _ in marks.without_value}
+        self._hidden = 0
 
     def entries(self) -> Iterator[Entry]:
         head: Head | None = None
         number = 0
-        for line, row in enumerate(self._shows.iter_rows(), start=1):
-            texts = [_text(cell) for cell in row]
-            if not any(texts):
-                continue
+        for line, row in self._rows():
             if head is None:
-                texts = _trimmed(texts)
-                head = head_of(self._name, texts, self._declared, line)
+                head = head_of(self._name, [_text(cell)[0] for cell in row], self._declared, line)
                 continue
             number += 1
             if number > MAX_ROWS:
-                raise _refused(self._name, f"has over {MAX_ROWS:,} rows; split it")
-            width = max(len(head.names), len(_trimmed(texts)))
-            cells = Cells(head, number, line, texts[:width], spreadsheet=True)
-            yield cells.entry(list(self._unreadable(cells)))
+                raise refused(self._name, f"has over {MAX_ROWS:,} rows; split it", line)
+            self._hidden += line in self._marks.hidden
+            yield self._entry(head, number, line, row)
         if head is None:
-            raise _refused(self._name, "is empty; its first row must name the columns")
+            raise refused(self._name, "is empty; its first row must name the columns")
 
     def notices(self) -> Iterator[str]:
-        hidden = [row for row, how in self._shows.row_dimensions.items() if how.hidden]
-        if hidden:
-            yield f"{self._name} has {len(hidden)} hidden rows, and they are read like the others"
+        if self._hidden:
+            yield f"{self._name} has {self._hidden} hidden rows, and they are read like the others"
 
-    def _unreadable(self, cells: Cells) -> Iterator[Problem]:
-        """Cells of a row that show nothing certain."""
-        for column, name in enumerate(cells.head.names, start=1):
-            cell = self._shows.cell(cells.line, column)
-            held = self._holds.cell(cells.line, column)
-            if held.data_type == "f" and cell.value is None:
-                message = "holds a formula without a stored value; open the file in the spreadsheet"
-                yield cells.problem((name,), f"{message} program and save it")
-            elif cell.data_type == "e":
-                yield cells.problem((name,), f"holds the error {cell.value}; mend the formula")
-        for merged in self._shows.merged_cells.ranges:
-            if merged.min_row <= cells.line <= merged.max_row:
-                where = f"{letters(merged.min_col)}{merged.min_row}"
-                message = f"lies in the merged cells {merged.coord}; unmerge them ({where})"
-                yield cells.problem((), message)
+    def _rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Each row that is not blank. The size that the sheet itself states is not believed."""
+        last, width = self._marks.last_row, self._marks.last_column
+        if not last:
+            return
+        for line, row in enumerate(self._sheet.iter_rows(max_row=last, max_col=width), start=1):
+            if line in self._unstored_rows or any(_filled(cell) for cell in row):
+                yield line, row
+
+    def _entry(self, head: Head, number: int, line: int, row: Sequence[Any]) -> Entry:
+        names = (*head.names, *[""] * (len(row) - len(head.names)))
+        read = [_text(cell, name) for cell, name in zip(row, names, strict=False)]
+        cells = Cells(head, number, line, [text for text, _ in read])
+        wrong = {column: message for column, (_, message) in enumerate(read, 1) if message}
+        wrong |= {column: _UNSTORED for at, column in self._marks.without_value if at == line}
+        for merged in self._marks.merged:
+            if merged.top <= line <= merged.bottom and merged.left <= len(head.names):
+                wrong[merged.left] = f"lies in the merged cells {merged.name}; unmerge them"
+        return cells.entry([cells.problem_in(*each) for each in sorted(wrong.items())])
 
 
-def _text(cell: Any) -> str:
-    """A cell as text: dates as ISO 8601, numbers as digits, with the zeros that they are shown
-    with."""
-    value = cell.value
-    if value is None:
-        return ""
+def _filled(cell: Any) -> bool:
+    return cell.value is not None and (not isinstance(cell.value, str) or bool(cell.value.strip()))
+
+
+def _text(cell: Any, column: str = "") -> tuple[str, str]:
+    """A cell as text, and what is wrong with it: dates as ISO 8601, numbers as digits."""
+    value, layout = cell.value, cell.number_format or ""
+    if cell.data_type == "e":
+        error = value if _ERROR.fullmatch(str(value)) else "of a formula"
+        return "", f"holds the error {error}; mend the formula"
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return ("yes" if value else "no"), ""
+    if isinstance(value, int | float):
+        return _number(value, layout, column)
     if isinstance(value, datetime):
-        dated = cell.number_format or ""
-        timed = "h" in dated.lower() or value.time() != time()
-        return f"{value:%Y-%m-%dT%H:%M}" if timed else f"{value:%Y-%m-%d}"
+        return _moment(value, layout, column), ""
     if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and _ZEROS.fullmatch(cell.number_format or ""):
-        return str(value).zfill(len(cell.number_format))
-    return str(value)
+        return value.isoformat(), ""
+    text = "" if value is None else _BREAKS.sub(" ", str(value))
+    return (text, "") if len(text) <= MAX_CELL else ("", f"has over {MAX_CELL:,} characters")
 
 
-def _trimmed(texts: Sequence[str]) -> list[str]:
-    """Without the empty cells at the end."""
-    last = max((index for index, text in enumerate(texts, start=1) if text.strip()), default=0)
-    return list(texts[:last])
+def _moment(value: datetime, layout: str, column: str) -> str:
+    """A day, with its time if that is shown; a birth date's midnight is none."""
+    timed = "h" in _NOT_SHOWN.sub("", layout).lower()
+    if not timed or (column in DATES and value.time() == time()):
+        return f"{value.date()}"
+    return value.isoformat(timespec="auto" if value.second or value.microsecond else "minutes")
 
 
-def _refused(name: str, message: str) -> PlanError:
-    return PlanError([Problem(name, 0, 0, "", message)])
+def _number(value: float, layout: str, column: str) -> tuple[str, str]:
+    """Digits as they are shown; what is shown in another way, or not kept exactly, is refused."""
+    if not math.isfinite(value) or abs(value) >= 10**15:
+        return "", "is a number too long to be kept exactly; make the cell a text, and type it anew"
+    if column == "record_id" and not _PLAIN.fullmatch(layout):
+        return "", "is a number shown in a format of its own; make the cell a text, as it is shown"
+    if value != int(value):
+        return repr(value), ""
+    text = str(int(value))
+    return (text.zfill(len(layout)) if _ZEROS.fullmatch(layout) else text), ""
