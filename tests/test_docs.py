@@ -59,6 +59,7 @@ BATCH = ("batch", "r.csv", "-o", "run", "--allow-unreviewed")
         ("build", "other"),
         ("plan", "content/examples/plan.yaml", "--allow-unreviewed"),
         ("doctor",),
+        ("intake", "r.csv"),
         ("cache", "info"),
         (*BATCH, "--dry-run"),
         (*BATCH, "--print-run"),

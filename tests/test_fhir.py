@@ -556,6 +556,24 @@ def test_a_record_number_by_type_where_the_system_is_not_set(tmp_path: Path) -> 
     assert one(tmp_path, bundle, own).record_id == "EX-2"
 
 
+def test_the_clinics_own_number_of_several(tmp_path: Path) -> None:
+    kind = coded("http://terminology.hl7.org/CodeSystem/v2-0203", "MR")
+    own = {"system": RECORD_NUMBER, "value": "EX-1"}
+    ended = {**own, "value": "EX-2", "period": {"end": "2020"}}
+    elsewhere = {"type": kind, "system": "https://example.org/other", "value": "EX-3"}
+    other = {"value": "EX-4"}
+    bundle = changed({"p1.identifier": [other, elsewhere, ended, own]})
+    assert one(tmp_path, bundle).data["patient"]["record_id"] == "EX-1"
+    bundle = changed({"p1.identifier": [other, elsewhere]})
+    for clinics in (clinic(), clinic(record_id_system=None)):
+        assert one(tmp_path, bundle, clinics).record_id == "EX-3"
+
+
+def test_a_language_without_a_system(tmp_path: Path) -> None:
+    bundle = changed({"p1.communication.0.language": {"coding": [{"code": "en"}]}})
+    assert one(tmp_path, bundle).data["patient"]["language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("tag", "language"),
     [("en", "en"), ("en-US", "en"), ("EN-gb", "en"), ("fr-CA", "fr-CA"), ("vi", "vi")],
@@ -679,7 +697,11 @@ def test_an_appointments_start_is_what_the_clinic_says(tmp_path: Path) -> None:
         "times; find out which is right"
     )
     at = {"sr1.occurrenceDateTime": "2027-03", "a1.start": "2027-03-16T11:30:00.000Z"}
-    data = one(tmp_path, changed(at), surgery).data
+    entry = one(tmp_path, changed(at), surgery)
+    assert entry.place(("surgery_at",), "x").where == f"{ROW}Appointment/a1, surgery_at"
+    place = one(tmp_path, example()).place(("surgery_at",), "x")
+    assert place.where == f"{ROW}{SR}, surgery_at"
+    data = entry.data
     assert data["surgery_at"] == "2027-03-16T11:30+00:00"
     assert data["arrival_at"] == "2027-03-16T09:30+00:00"
     (said,) = problems(tmp_path, example(), clinic(appointment_start=None))
