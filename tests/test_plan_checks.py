@@ -40,6 +40,13 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"arrival_at": "2027-03-16T07:31"},
         "arrival_at: is after surgery_at; mend the one that is wrong",
     ),
+    "at-the-end-of-the-calendar": (
+        {"surgery_at": "9999-12-31T23:59-14:00"},
+        (
+            "surgery_at: must be a date and a 24-hour time in the clinic's time zone "
+            "(2026-12-08T07:30), not '9999-12-31T23:59-14:00'"
+        ),
+    ),
     "arrival-days-before": (
         {"arrival_at": "2027-03-15T07:30"},
         "arrival_at: is a day or more before surgery_at; mend the wrong one",

@@ -32,6 +32,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})?")
 _VERSION = re.compile(r"\d+(\.\d+){1,2}")
+YEARS = range(1900, 2200)
+"""Of appointments; so far from the ends of the calendar no arithmetic overflows."""
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _URL = re.compile(r"https://[!-~]+")
 _PICTURE_FILE = re.compile(r"[a-z0-9-]+\.(svg|png)")
@@ -106,7 +108,10 @@ def _local_time(value: Any) -> Any:
     try:
         if not _TIME.fullmatch(value):
             raise ValueError
-        return datetime.fromisoformat(value)
+        time = datetime.fromisoformat(value)
+        if time.year not in YEARS:
+            raise ValueError
+        return time
     except ValueError:
         raise ValueError(f"must be {A_LOCAL_TIME}, not {quoted(value)}") from None
 
