@@ -111,9 +111,9 @@ def _local_time(value: Any) -> Any:
         time = datetime.fromisoformat(value)
         if time.year not in YEARS:
             raise ValueError
-        return time
     except ValueError:
         raise ValueError(f"must be {A_LOCAL_TIME}, not {quoted(value)}") from None
+    return time
 
 
 def _zone(value: Any) -> Any:
