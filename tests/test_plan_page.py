@@ -193,8 +193,10 @@ def test_a_block_that_gives_way_sends_the_reader_to_the_plan(folder: Any) -> Non
             return " ".join(" ".join(pages).split()).replace("\u00a0", " ")
 
     changed, usual = (words(maker.packet(p, CODE).pdf) for p in (plan, plan_of(library)))
-    said = "Your own plan says something else here. Follow it."
+    said = "Your own plan says something else. Follow it."
     assert said in changed
     assert said not in usual
+    assert "Clear liquids See your own plan" in changed
+    assert "Clear liquids 2 hours" in usual
     assert "2 hours" in usual
     assert re.findall(r"not 2 hours|2 hours", changed) == ["not 2 hours"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from generator.markup.inline import inline
+from generator.markup.inline import Inline, inline
 from generator.markup.labels import Labels
 from generator.markup.plan_view import OwnPages, call_view, plan_view, prepare_view
 from generator.markup.review_line import review_line
@@ -33,8 +33,8 @@ from generator.model import (
     Procedure,
     Section,
 )
-from generator.model.blocks import TextBlock
-from generator.model.walk import NOT_TEXT, facts_of
+from generator.model.inline import fact_names
+from generator.model.walk import NOT_TEXT
 from generator.signoff import Standing
 
 PictureUrl = Callable[[str, Picture], str]
@@ -161,16 +161,21 @@ class ViewMaker:
     ) -> dict[str, Any]:
         """A block's own fields, its texts with their facts, and what its kind adds to them.
 
-        A block that gives way says so where a patient's plan says something else.
+        In a block that gives way, a text sends the reader to the plan where it would say another
+        value than the plan.
         """
-        if block.gives_way and overridden & facts_of(block):
-            block = TextBlock(
-                id=block.id,
-                kind="text",
-                title=getattr(block, "title", handout.title),
-                paragraphs=(self.labels("Your own plan says something else here. Follow it."),),
+
+        def fill(text: str) -> Inline:
+            named = fact_names(text)
+            if not (block.gives_way and named & overridden):
+                return inline(text, facts)
+            alone = text in {f"{{{name}}}" for name in named}
+            message = (
+                "See your own plan" if alone else "Your own plan says something else. Follow it."
             )
-        fields = {name: _filled(name, value, facts) for name, value in block}
+            return inline(self.labels(message), {})
+
+        fields = {name: _filled(name, value, fill) for name, value in block}
         if isinstance(block, CallBlock):
             fields["phones"] = tuple(self.phone(name) for name in block.phones)
         if isinstance(block, FigureBlock):
@@ -178,14 +183,14 @@ class ViewMaker:
         return fields
 
 
-def _filled(name: str, value: Any, facts: dict[str, str]) -> Any:
+def _filled(name: str, value: Any, fill: Callable[[str], Inline]) -> Any:
     """A field with its texts made printable; ids and the like stay as they are."""
     if name in NOT_TEXT:
         return value
     if isinstance(value, str):
-        return inline(value, facts)
+        return fill(value)
     if isinstance(value, tuple):
-        return tuple(_filled(name, item, facts) for item in value)
+        return tuple(_filled(name, item, fill) for item in value)
     if hasattr(value, "model_fields_set"):
-        return SimpleNamespace(**{key: _filled(key, item, facts) for key, item in value})
+        return SimpleNamespace(**{key: _filled(key, item, fill) for key, item in value})
     return value

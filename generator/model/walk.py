@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model.base import Location
-from generator.model.blocks import Block
-from generator.model.inline import fact_names
 from generator.model.words import Words
 
 NOT_TEXT = frozenset({"id", "kind", "figure", "urgency", "sources", "gives_way"})
@@ -31,9 +29,3 @@ def _texts(at: Location, value: Any) -> Iterator[tuple[Location, str]]:
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
             yield from _texts((*at, index), item)
-
-
-def facts_of(block: Block) -> set[str]:
-    """The names of all facts that a block's texts refer to."""
-    found = _texts((), block.model_dump(exclude_none=True))
-    return {name for _, text in found for name in fact_names(text)}
