@@ -61,7 +61,7 @@ def main() -> int:
 
 def _line(folder: Path, *more: str) -> list[str]:
     batch = ("batch", "r.csv", "-o", "run", "--allow-unreviewed")
-    line = [sys.executable, "-m", "generator", "--library", str(folder)]
+    line = [sys.executable, "-m", "generator", "--library", str(folder), "--as-of", "2026-11-23"]
     return [*line, *batch, *filter(None, more)]
 
 
