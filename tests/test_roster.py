@@ -276,3 +276,18 @@ def test_all_doors_give_the_same_plan() -> None:
         read = load_roster(examples / name, library, NOW)
         assert read.refused == ()
         assert read.rows[0].plan == plan, name
+
+
+def test_a_refused_row_that_is_mended_is_made_by_resume(run: Run, folder: Path) -> None:
+    batch = ("batch", "r.csv", "-o", "run", "--allow-unreviewed", "--print-run")
+    write(folder / "r.csv", row(1), row(2, side=""), row(3))
+    assert run(*batch).code == ExitCode.PARTIAL
+    assert run("verify", "run").code == ExitCode.OK
+    only = run(*batch, "--only", "2")
+    assert "there is no packet of row 2; the manifest lists them" in only.err
+    write(folder / "r.csv", row(1), row(2), row(3))
+    ended = run(*batch, "--resume", "--json")
+    assert ended.code == ExitCode.OK, ended.err
+    assert {"packets": 3, "failed": 0, "kept": 2}.items() <= json.loads(ended.out).items()
+    manifest = json.loads((folder / "run" / "manifest.json").read_text())
+    assert [packet["status"] for packet in manifest["packets"]] == ["done"] * 3
