@@ -291,3 +291,13 @@ def test_a_refused_row_that_is_mended_is_made_by_resume(run: Run, folder: Path) 
     assert {"packets": 3, "failed": 0, "kept": 2}.items() <= json.loads(ended.out).items()
     manifest = json.loads((folder / "run" / "manifest.json").read_text())
     assert [packet["status"] for packet in manifest["packets"]] == ["done"] * 3
+
+
+def test_what_was_pointed_out_stands_in_the_manifest(run: Run, folder: Path) -> None:
+    twin = {"family_name": row(1)["family_name"], "birth_date": row(1)["birth_date"]}
+    write(folder / "r.csv", row(1), row(2, **twin))
+    run("batch", "r.csv", "-o", "run", "--allow-unreviewed")
+    packets = json.loads((folder / "run" / "manifest.json").read_text())["packets"]
+    said = "has the family name and birth date of row {}; compare the record numbers"
+    assert [packet["flags"] for packet in packets] == [[said.format(2)], [said.format(1)]]
+    assert said.format(2) in (folder / "run" / "manifest.csv").read_text()

@@ -34,7 +34,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of the roster. ``sheets`` are the first and last in the print run, from 1."""
+    """One row of the roster. ``sheets`` are the first and last in the print run, from 1;
+    ``flags`` are for a person to look at."""
 
     id: str
     row: int
@@ -46,6 +47,7 @@ class Record:
     sha256: str = ""
     error: str = ""
     sheets: tuple[int, int] | None = None
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
             | {
                 "handouts": tuple(Words(**words) for words in record["handouts"]),
                 "sheets": tuple(record["sheets"]) if record["sheets"] else None,
+                "flags": tuple(record["flags"]),
             }
         )
         for record in data["packets"]
@@ -116,15 +119,15 @@ def _manifest(data: dict[str, Any]) -> Manifest:
 def _csv(records: Iterable[Record]) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(
-        [f.name for f in fields(Record) if f.name != "sheets"] + ["first_sheet", "last_sheet"]
-    )
+    names = [f.name for f in fields(Record) if f.name not in {"sheets", "flags"}]
+    writer.writerow([*names, "first_sheet", "last_sheet", "flags"])
     for record in records:
         first, last = record.sheets or ("", "")
         handouts = "; ".join(f"{w.id} {w.version} ({w.state})" for w in record.handouts)
         cells = [
             *(record.id, record.row, record.record_id, record.language, handouts),
             *(record.pages, record.status, record.sha256, record.error, first, last),
+            "; ".join(record.flags),
         ]
         writer.writerow([_safe(str(cell)) for cell in cells])
     return stream.getvalue()

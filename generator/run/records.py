@@ -26,6 +26,7 @@ def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
         status="failed" if entry.error else "done",
         sha256=entry.sha256,
         error=entry.error,
+        flags=row.flags,
     )
 
 
