@@ -144,6 +144,14 @@ def test_an_override_of_words_is_printed_with_its_label(see: See) -> None:
     assert view.changes == ("Lifting: not for 9 weeks. Your eyes. (Dr. A. Example)",)
 
 
+def test_a_later_arrival_needs_a_reason_that_is_printed(library: Library, see: See) -> None:
+    late = {"arrival_at": "2027-03-16T06:45"}
+    assert "override arrival-lead with a reason" in problems_of(library, NOW, **late)[0]
+    lead = {**OVERRIDE, "fact": "arrival-lead", "value": "45 minutes", "reason": "You live near."}
+    view = see(**late, overrides=[lead])
+    assert view.changes == ("Time to come: 45 minutes. You live near. (Dr. A. Example)",)
+
+
 def test_medicines_say_how_long_before_and_the_last_dose(see: See) -> None:
     def said(when: str) -> tuple[str, ...]:
         (medicine,) = see(

@@ -63,7 +63,7 @@ def _override(library: Library, override: Override, index: int, place: Place) ->
         fact.text or {}
     ).values():
         yield place(at, "is what the clinic's own rule says; remove the override")
-    if override.fact not in clinic.plan.facts and fact.label is None:
+    if override.fact not in clinic.plan.dated and fact.label is None:
         message = f"{override.fact} has no 'label' in clinic.yaml, so it cannot be named on a plan"
         yield place(("overrides", index, "fact"), f"{message}; add one")
 

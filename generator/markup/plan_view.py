@@ -106,7 +106,7 @@ def _changes(own: OwnPages, clinic: Clinic, labels: Labels) -> tuple[str, ...]:
             by=override.decided_by,
         )
         for override in own.plan.overrides
-        if override.fact not in clinic.plan.facts
+        if override.fact not in clinic.plan.dated
     )
 
 

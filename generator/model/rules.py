@@ -66,8 +66,12 @@ class PlanRules(Model):
     @property
     def facts(self) -> frozenset[str]:
         """The names of all facts that the rules count with."""
-        named = {rule.fact for rule in self.timeline} | {self.arrival_lead}
-        return frozenset(name for name in named if name)
+        return self.dated | ({self.arrival_lead} if self.arrival_lead else frozenset())
+
+    @property
+    def dated(self) -> frozenset[str]:
+        """The names of the facts that stand in the timeline, with a date."""
+        return frozenset(rule.fact for rule in self.timeline if rule.fact)
 
 
 class RosterFormat(Model):
