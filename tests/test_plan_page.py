@@ -12,6 +12,7 @@ import pytest
 
 from generator.assembly import PacketMaker, Wanted
 from generator.cache import usual_cache
+from generator.errors import LayoutError
 from generator.intake import Timeline, timeline
 from generator.library import Library
 from generator.model import Plan
@@ -200,3 +201,15 @@ def test_a_block_that_gives_way_sends_the_reader_to_the_plan(folder: Any) -> Non
     assert "Clear liquids 2 hours" in usual
     assert "2 hours" in usual
     assert re.findall(r"not 2 hours|2 hours", changed) == ["not 2 hours"]
+
+
+def test_an_end_that_is_higher_than_a_page_is_refused(folder: Any) -> None:
+    from generator.library import load_library
+
+    file = folder / "content" / "clinic.yaml"
+    long = "    - {text: {en: " + "Words and words and words. " * 7 + "}, source: clinic}\n"
+    file.write_text(file.read_text().replace("  bring:\n", "  bring:\n" + long * 6))
+    library = load_library(folder)
+    plan = plan_of(library, patient__large_print="yes")
+    with pytest.raises(LayoutError, match="shorten what to bring"):
+        own_pages(library, plan)

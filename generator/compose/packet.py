@@ -29,7 +29,8 @@ from generator.compose.stamps import (
     streams_of,
 )
 from generator.compose.tail import Tail, set_tail
-from generator.press import Printed
+from generator.errors import LayoutError
+from generator.press import Printed, Rectangle
 
 _IDENTITY = "HandoutIdentity"
 
@@ -48,6 +49,7 @@ def personalise(
     ):
         for number, tail in enumerate(tails, start=1):
             slot = f"tail-{number}"
+            _refuse_too_high(binding.slots[0], own.slots[slot])
             set_tail(source, source.pages[own.on[slot]].obj, own.slots[slot], tail)
         stamps = pdf.Root.HandoutStamps
         del pdf.Root.HandoutStamps
@@ -62,6 +64,14 @@ def personalise(
         ):
             add_content(pdf, page.obj, _whose(slots, sheet))
         return saved(pdf)
+
+
+def _refuse_too_high(slots: Slots, place: Rectangle) -> None:
+    """An end that is higher than a page would run into the page's foot."""
+    foot = slots["code"][1] + slots["code"][3]
+    if place[1] < foot:
+        message = "the end of the plan is higher than a page; shorten what to bring in clinic.yaml"
+        raise LayoutError("packet", [message])
 
 
 def _insert(pdf: pikepdf.Pdf, source: pikepdf.Pdf, title: str) -> Sequence[Object]:
