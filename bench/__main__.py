@@ -173,7 +173,7 @@ def _own_bytes(library: Library, roster: Path) -> tuple[float, int]:
         for row in rows
     ]
     handout = library.handout("bench", "en")
-    part = maker._part(handout, maker._maker("en", False))
+    part = maker._part(handout, maker._maker("en", False), maker.standing(handout))
     return statistics.mean(sizes), len(part.printed.pdf)
 
 

@@ -73,7 +73,7 @@ def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Ro
     if not roster.rows:
         raise PlanError(roster.problems)
     maker = packet_maker(library, order)
-    refuse_unsigned(library, (row.plan for row in roster.rows), maker, run.allow_unreviewed)
+    refuse_unsigned((row.plan for row in roster.rows), maker, run.allow_unreviewed)
     return roster, maker
 
 

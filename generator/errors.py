@@ -105,6 +105,27 @@ class SignOffError(HandoutsError):
         )
 
 
+class ReviewRefused(HandoutsError):
+    """A sign-off or a withdrawal that is not taken."""
+
+    exit_code = ExitCode.SIGN_OFF
+
+
+class LedgerMoved(ReviewRefused):
+    def __init__(self, handout: str) -> None:
+        super().__init__(
+            f"{handout}: somebody signed or withdrew while you were reading, so nothing was "
+            f"written. Look at 'handouts review log {handout}', and run the command again."
+        )
+
+
+class LedgerBusy(ReviewRefused):
+    def __init__(self, handout: str) -> None:
+        super().__init__(
+            f"{handout}: somebody is writing in its ledger at this moment. Run the command again."
+        )
+
+
 class TemplateError(HandoutsError):
     exit_code = ExitCode.TEMPLATE
 

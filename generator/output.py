@@ -12,25 +12,28 @@ from typing import BinaryIO
 from generator.errors import OutputNotWritable
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its final name and rename it into place, readable by its owner only.
+def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
+    """Write a file beside its final name and rename it into place, readable by its owner only;
+    a ``public`` one, of the library, by everybody.
 
     After a crash or on a full disk there is the old file or the new one, never half of one.
     Raises :class:`OutputNotWritable`.
     """
-    with whole_file(path) as stream:
+    with whole_file(path, public=public) as stream:
         stream.write(content)
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
     """As :func:`write_whole`, for content that comes piece by piece."""
     partial = ""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o755 if public else 0o700, parents=True, exist_ok=True)
         descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
+            if public:
+                os.fchmod(stream.fileno(), 0o644)
             stream.flush()
             os.fsync(stream.fileno())
         Path(partial).replace(path)

@@ -65,7 +65,7 @@ def standings(library: Library, on: date) -> Iterator[tuple[Handout, Standing]]:
     for name in library.ids():
         for language in library.languages(name):
             handout = library.handout(name, language)
-            yield handout, standing(handout, on, library.clinic.review_interval_months)
+            yield handout, standing(handout, on, library.clinic.review)
 
 
 def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> Iterator[Made]:
@@ -96,13 +96,13 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     refuse_inside(library.folder, order.output)
     plan = load_plan(plan_file, library, order.now)
     maker = packet_maker(library, order)
-    refuse_unsigned(library, [plan], maker, allow_unreviewed)
+    refuse_unsigned([plan], maker, allow_unreviewed)
     code = packet_id(plan)
     made = maker.packet(plan, code)
     path = order.output / f"packet-{code}.pdf"
     write_whole(path, made.pdf)
     handouts = (library.handout(name, plan.patient.language) for name in plan.handouts)
-    states = ", ".join(dict.fromkeys(maker.standing(handout).state for handout in handouts))
+    states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
 
@@ -112,16 +112,28 @@ def packet_id(plan: Plan) -> str:
     return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]
 
 
-def refuse_unsigned(
-    library: Library, plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed: bool
-) -> None:
-    """Raise :class:`SignOffError` for handouts of any plan whose words do not stand."""
+def refuse_unsigned(plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed: bool) -> None:
+    """Raise :class:`SignOffError` for handouts of any plan whose words do not stand, on the day
+    of printing and on the day of the operation."""
     if allow_unreviewed:
         return
-    used = {(name, plan.patient.language) for plan in plans for name in plan.handouts}
-    states = [(name, maker.standing(library.handout(name, lang))) for name, lang in sorted(used)]
-    if unsigned := [(name, state.state.value) for name, state in states if not state.stands]:
-        raise SignOffError(unsigned)
+    unsigned: dict[str, str] = {}
+    for plan in plans:
+        for name in plan.handouts:
+            handout = maker.find(name, plan.patient.language)
+            called = f"{name} ({plan.patient.language})"
+            if not (now := maker.standing(handout)).stands:
+                unsigned[called] = now.state
+            elif not maker.standing(handout, plan).stands:
+                unsigned.setdefault(called, runs_out(now, plan))
+    if unsigned:
+        raise SignOffError(sorted(unsigned.items()))
+
+
+def runs_out(now: Standing, plan: Plan) -> str:
+    """Of words that stand today, that they will not on the day of the operation."""
+    day, record = plan.surgery_at.date(), plan.patient.record_id
+    return f"its review holds until {now.due}, and the operation of record {record} is on {day}"
 
 
 def packet_maker(library: Library, order: Order) -> PacketMaker:

@@ -60,7 +60,7 @@ def test_an_unknown_handout_is_answered_with_those_there_are(run: Run) -> None:
 def test_unsigned_words_are_refused_before_anything_is_written(run: Run, folder: Path) -> None:
     result = run("plan", PLAN)
     assert result.code == ExitCode.SIGN_OFF
-    assert "sample: draft" in result.err
+    assert "sample (en): draft" in result.err
     assert "--allow-unreviewed" in result.err
     assert not (folder / "out").exists()
 

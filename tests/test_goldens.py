@@ -15,7 +15,7 @@ from generator.library import Library, load_library
 from generator.pipeline import Order, build, packet
 from tests.conftest import NOW, REPO
 from tests.pages import pictures
-from tests.test_press import sign
+from tests.signing import sign
 
 GOLDENS = REPO / "tests" / "goldens"
 FAILED = GOLDENS / "failed"

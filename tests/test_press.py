@@ -18,6 +18,7 @@ from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
 from generator.press.fonts import Face
 from tests.conftest import NOW, REPO
+from tests.signing import sign
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>t</title>'
 CSS = 'html{font-family:"Atkinson Hyperlegible"} @page{size:100mm 100mm;margin:20mm}'
@@ -181,41 +182,20 @@ def test_a_page_that_stands_names_its_reviewer_and_bears_no_mark(
         assert "DRAFT" not in text
 
 
-def sign(folder: Path, handout: str = "sample", **changed: str) -> None:
-    """Sign one of the tests' own handouts off, as an invented clinician."""
-    from generator.library import load_library
-    from generator.signoff import digest
-
-    entry = {
-        "action": "approve",
-        "language": "en",
-        "version": "'1.0'",
-        "digest": digest(load_library(folder).handout(handout, "en")),
-        "by": "R. Sampleton",
-        "credential": "MD",
-        "role": "Test surgeon",
-        "on": "2026-11-01",
-        **changed,
-    }
-    lines = "".join(f"  {key}: {value}\n" for key, value in entry.items())
-    ledger = folder / "handouts" / handout / "signoffs.yaml"
-    ledger.write_text(f"signoffs:\n-{lines[1:]}")
-
-
 @pytest.mark.parametrize("large_print", [False, True])
 @pytest.mark.parametrize(
     ("changed", "mark", "review"),
     [
         ({"on": "2026-12-01"}, "DRAFT no clinician has approved these words yet", "Not reviewed"),
         (
-            {"version": "'0.9'"},
+            {"version": "0.9"},
             "CHANGED SINCE REVIEW not approved as it is now",
             "Not reviewed by a clinician as printed here.",
         ),
         (
             {"on": "2024-11-01"},
             "REVIEW OVERDUE a clinician has to look at this again",
-            "That review ran out on November 1, 2026.",
+            "Not to be used after November 1, 2026.",
         ),
         (
             {"action": "withdraw"},

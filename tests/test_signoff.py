@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from generator.library import load_library
-from generator.model import Handout, SignOff
+from generator.model import Handout, ReviewRules, SignOff
+from generator.model.ledger import first_link
 from generator.signoff import State, add_months, digest, standing
 from tests.conftest import REPO
 
 SIGNED = date(2026, 11, 1)
 DUE = date(2028, 11, 1)
 DAY = timedelta(days=1)
+RULES = ReviewRules(interval_months=24)
 
 
 @pytest.fixture
@@ -35,13 +37,14 @@ def approval(handout: Handout, on: date = SIGNED, **changed: object) -> SignOff:
         "by": "R. Sampleton",
         "role": "Test surgeon",
         "on": on,
+        "previous": first_link(handout.id),
         **changed,
     }
     return SignOff.model_validate(fields)
 
 
 def state(handout: Handout, on: date, *ledger: SignOff) -> State:
-    return standing(replace(handout, signoffs=ledger), on, 24).state
+    return standing(replace(handout, signoffs=ledger), on, RULES).state
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_the_last_entry_decides_whatever_came_before(
 
 
 def test_a_later_entry_does_not_count_before_its_day(handout: Handout) -> None:
-    withdrawal = approval(handout, on=date(2027, 1, 1), action="withdraw")
+    withdrawal = approval(handout, on=date(2027, 1, 1), action="withdraw", note="x")
     ledger = (approval(handout), withdrawal)
     assert state(handout, date(2026, 12, 31), *ledger) is State.STANDS
     assert state(handout, date(2027, 1, 1), *ledger) is State.WITHDRAWN
@@ -230,7 +233,9 @@ def test_the_digest_is_the_same_in_another_process(folder: Path, handout: Handou
 
 def test_a_handout_without_a_ledger_file_is_a_draft(folder: Path) -> None:
     (folder / "handouts" / "sample" / "signoffs.yaml").unlink()
-    assert standing(load_library(folder).handout("sample", "en"), SIGNED, 24).state is State.DRAFT
+    assert (
+        standing(load_library(folder).handout("sample", "en"), SIGNED, RULES).state is State.DRAFT
+    )
 
 
 @pytest.mark.parametrize(

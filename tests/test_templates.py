@@ -74,7 +74,7 @@ def document_of(library: Library) -> Document:
         labels=load_labels(library.templates, "en", "US"),
         url=lambda name, _: f"figure:{name}",
     )
-    return maker.handout_document(handout, standing(handout, TODAY, 24))
+    return maker.handout_document(handout, standing(handout, TODAY, library.clinic.review))
 
 
 def test_every_kind_has_a_template_and_every_template_a_kind() -> None:

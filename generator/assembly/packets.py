@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.plan_pages import PlanPages
+from generator.assembly.standings import Standings
 from generator.assembly.wanted import Packet, Wanted
 from generator.cache import Cache
 from generator.compose import Binding, Part, bind, bound_alone, personalise
@@ -31,7 +32,7 @@ from generator.markup import (
 )
 from generator.model import Handout, Plan
 from generator.press import Printed, embedded_picture, picture_address, screen_html
-from generator.signoff import Standing, standing, worst
+from generator.signoff import Standing, State, worst
 
 KEPT = 32
 """How many combinations of handouts stay bound; each takes as much memory as its pages' files."""
@@ -45,20 +46,20 @@ class PacketMaker:
     cache: Cache
     wanted: Wanted
     plans: PlanPages = field(init=False)
+    _standings: Standings = field(init=False)
     _bindings: OrderedDict[tuple[object, ...], Binding] = field(default_factory=OrderedDict)
-    _keys: dict[tuple[str, str, bool, frozenset[str]], str] = field(default_factory=dict)
+    _keys: dict[tuple[str, str, bool, frozenset[str], State], str] = field(default_factory=dict)
     _look_digest: str = ""
-    _handouts: dict[tuple[str, str], Handout] = field(default_factory=dict)
-    _standings: dict[tuple[str, str], Standing] = field(default_factory=dict)
     _makers: dict[tuple[str, bool], ViewMaker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.plans = PlanPages(self.library, self.wanted.now)
+        self._standings = Standings(self.library, self.wanted.on)
 
     def handout(self, handout: Handout, large_print: bool) -> Packet:
         """One handout for anybody."""
         maker = self._maker(handout.language, large_print)
-        part = self._part(handout, maker)
+        part = self._part(handout, maker, self.standing(handout))
         pages = part.printed.pages
         numbers = self._numbers(maker, pages)
         label = maker.document(handout.title, title_stamp(handout.title))
@@ -88,7 +89,7 @@ class PacketMaker:
         """The digest of all that the plan's packet is made from."""
         patient = plan.patient
         maker = self._maker(patient.language, patient.large_print)
-        keys = [self._fragment_key(name, maker, plan.overridden) for name in plan.handouts]
+        keys = [self._fragment_key(name, maker, plan) for name in plan.handouts]
         return fingerprint(plan, [*keys, self.plans.passed(plan)], self._look)
 
     def separators(self, packets: Sequence[tuple[str, int]]) -> Printed:
@@ -105,17 +106,11 @@ class PacketMaker:
 
     def find(self, name: str, language: str) -> Handout:
         """The library's handout; raises for an unknown id or language."""
-        if (name, language) not in self._handouts:
-            self._handouts[name, language] = self.library.handout(name, language)
-        return self._handouts[name, language]
+        return self._standings.find(name, language)
 
-    def standing(self, handout: Handout) -> Standing:
-        """Where a handout's words stand on the day of printing."""
-        at = (handout.id, handout.language)
-        if at not in self._standings:
-            interval = self.library.clinic.review_interval_months
-            self._standings[at] = standing(handout, self.wanted.on, interval)
-        return self._standings[at]
+    def standing(self, handout: Handout, plan: Plan | None = None) -> Standing:
+        """Where a handout's words stand; in a packet, also on the day of the operation."""
+        return self._standings.of(handout, plan)
 
     @property
     def _look(self) -> str:
@@ -125,11 +120,13 @@ class PacketMaker:
             self._look_digest = look_of(library.templates, library.clinic, asked)
         return self._look_digest
 
-    def _fragment_key(self, name: str, maker: ViewMaker, overridden: frozenset[str]) -> str:
-        at = (name, maker.labels.language, maker.edition.large_print, overridden)
+    def _fragment_key(self, name: str, maker: ViewMaker, plan: Plan) -> str:
+        language, large_print = maker.labels.language, maker.edition.large_print
+        handout = self.find(name, language)
+        where = self.standing(handout, plan)
+        at = (name, language, large_print, plan.overridden, where.state)
         if at not in self._keys:
-            handout = self.find(name, maker.labels.language)
-            document = maker.handout_document(handout, self.standing(handout), overridden)
+            document = maker.handout_document(handout, where, plan.overridden)
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]
 
@@ -153,7 +150,8 @@ class PacketMaker:
         self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
     ) -> Binding:
         patient = plan.patient
-        key = (title, plan.handouts, patient.language, maker.edition, plan.overridden, own)
+        states = tuple(self.standing(handout, plan).state for handout in handouts)
+        key = (title, plan.handouts, patient.language, maker.edition, plan.overridden, own, states)
         if key not in self._bindings:
             self._bindings[key] = self._bind(plan, own, handouts, maker, title)
             if len(self._bindings) > KEPT:
@@ -165,8 +163,12 @@ class PacketMaker:
         self, plan: Plan, own: int, handouts: list[Handout], maker: ViewMaker, title: str
     ) -> Binding:
         labels, wanted = maker.labels, self.wanted
-        parts = [self._part(handout, maker, plan.overridden) for handout in handouts]
-        state = worst(self.standing(handout).state for handout in handouts)
+        where = [self.standing(handout, plan) for handout in handouts]
+        parts = [
+            self._part(handout, maker, standing, plan.overridden)
+            for handout, standing in zip(handouts, where, strict=True)
+        ]
+        state = worst(standing.state for standing in where)
         pages = own + sum(part.printed.pages for part in parts)
         blank = None
         if wanted.duplex and pages % 2:
@@ -184,9 +186,13 @@ class PacketMaker:
         )
 
     def _part(
-        self, handout: Handout, maker: ViewMaker, overridden: frozenset[str] = frozenset()
+        self,
+        handout: Handout,
+        maker: ViewMaker,
+        where: Standing,
+        overridden: frozenset[str] = frozenset(),
     ) -> Part:
-        document = maker.handout_document(handout, self.standing(handout), overridden)
+        document = maker.handout_document(handout, where, overridden)
         return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
 
     def _numbers(self, maker: ViewMaker, total: int) -> Printed:

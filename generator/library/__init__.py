@@ -2,15 +2,19 @@
 
 from generator.library.find import find_library, library_digest, refuse_inside
 from generator.library.kinds import SCHEMAS
+from generator.library.ledger_file import add_entry
 from generator.library.library import Library, load_library
 from generator.library.places import shown, where
+from generator.library.signed_words import kept
 from generator.library.yaml_text import YamlText, read_yaml
 
 __all__ = [
     "SCHEMAS",
     "Library",
     "YamlText",
+    "add_entry",
     "find_library",
+    "kept",
     "library_digest",
     "load_library",
     "read_yaml",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.errors import Problem
+from generator.library.check_ledger import check_ledger
 from generator.library.cross_check import unknown
 from generator.library.shelf import Shelved
 from generator.model import Clinic, HandoutDefinition, Location, SignOffLedger
@@ -14,7 +15,7 @@ def check_handouts(
     clinic: Shelved[Clinic] | None,
     written: Mapping[str, set[tuple[str, str]]],
     definitions: Mapping[str, Shelved[HandoutDefinition]],
-    ledgers: Iterable[Shelved[SignOffLedger]],
+    ledgers: Mapping[str, Shelved[SignOffLedger]],
 ) -> list[Problem]:
     """All problems of ``handouts/``. ``written`` holds the id and language of every page there
     is, by kind, also of those with problems of their own: they are not complained of again.
@@ -25,7 +26,7 @@ def check_handouts(
         if clinic:
             found.append(_titles(clinic.model, handout))
             found.append(_own_facts(clinic.model, handout))
-    found += [_ledger(ledger) for ledger in ledgers]
+    found += [check_ledger(name, ledger) for name, ledger in ledgers.items()]
     if clinic:
         found.append(_codes(clinic, {name for name, _ in written["procedure"]}, set(definitions)))
     return [problem for problems in found for problem in problems]
@@ -84,15 +85,3 @@ def _contents(
                     f"not written in it; write {part.name}/{language}.yaml or remove the title"
                 )
                 yield handout.file.problem(location, message)
-
-
-def _ledger(ledger: Shelved[SignOffLedger]) -> Iterator[Problem]:
-    last = None
-    for index, entry in enumerate(ledger.model.signoffs):
-        if last and entry.on < last:
-            message = (
-                "is dated before the entry above it; entries are only ever added at the end, "
-                "so undo the edit"
-            )
-            yield ledger.file.problem(("signoffs", index, "on"), message)
-        last = entry.on

@@ -67,6 +67,7 @@ class Library:
         if language not in self.languages(handout):
             raise UnknownLanguage(handout, language, self.languages(handout))
         sections = tuple(self._sections(definition, language))
+        original = self.languages(handout)[0]
         facts = {**self.clinic.all_facts, **definition.facts}
         return Handout(
             id=handout,
@@ -78,6 +79,7 @@ class Library:
             rules=self.clinic.plan,
             rule_facts={name: facts[name] for name in sorted(self.clinic.plan.facts)},
             signoffs=self.signoffs.get(handout, ()),
+            translates=None if language == original else self.handout(handout, original),
         )
 
     def _definition(self, handout: str) -> HandoutDefinition:
@@ -105,7 +107,7 @@ def load_library(folder: Path) -> Library:
     problems = [
         *shelf.problems,
         *cross_check(clinic, pictures, [*procedures.items(), *topics.items()]),
-        *check_handouts(clinic, written, definitions, ledgers.values()),
+        *check_handouts(clinic, written, definitions, ledgers),
     ]
     stored = _store(folder, pictures, problems)
     if problems or not clinic:

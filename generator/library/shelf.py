@@ -24,6 +24,7 @@ class Shelved(Generic[M_co]):
 
     model: M_co
     file: YamlText
+    path: Path
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Shelf:
     written: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     def one(self, name: str, model: type[M]) -> Shelved[M] | None:
-        return self._take(self.folder / name, model)
+        return self.take(self.folder / name, model)
 
     def by_id(
         self, folder: str, name: str, model: type[M], *, optional: bool = False
@@ -47,7 +48,7 @@ class Shelf:
         """``<folder>/<id>/<name>``, by id; where it is optional, those that there are."""
         places = (place / name for place in self._folders(folder))
         taken = {
-            file.parent.name: self._take(file, model)
+            file.parent.name: self.take(file, model)
             for file in places
             if not optional or file.exists()
         }
@@ -66,7 +67,7 @@ class Shelf:
                     self._whole(file, "does not belong here; only <language>.yaml files do")
                     continue
                 written.add((place.name, file.stem))
-                if item := self._take(file, model):
+                if item := self.take(file, model):
                     taken[place.name, file.stem] = item
         return taken
 
@@ -81,13 +82,14 @@ class Shelf:
             else:
                 yield place
 
-    def _take(self, path: Path, model: type[M]) -> Shelved[M] | None:
+    def take(self, path: Path, model: type[M]) -> Shelved[M] | None:
+        """One file, typed; None when it has problems, which are added to those of the shelf."""
         text, problems = read_yaml(path)
         self.problems += problems
         if text is None:
             return None
         try:
-            return Shelved(read(model, text.data), text)
+            return Shelved(read(model, text.data), text, path)
         except Invalid as invalid:
             self.problems += [text.problem(v.location, v.message) for v in invalid.violations]
             return None

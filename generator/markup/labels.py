@@ -129,6 +129,10 @@ class Labels:
                 self("CHANGED SINCE REVIEW"),
                 self("not approved as it is now"),
             ),
+            State.OUT_OF_DATE: (
+                self("TRANSLATION OUT OF DATE"),
+                self("the words it was made from have changed"),
+            ),
             State.OVERDUE: (self("REVIEW OVERDUE"), self("a clinician has to look at this again")),
             State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
             State.STANDS: ("", ""),

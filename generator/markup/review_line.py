@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from generator.markup.labels import Labels
+from generator.model import SignOff
 from generator.signoff import Standing, State
 
 
 def review_line(standing: Standing, labels: Labels) -> str:
     """One or two sentences for the foot of every page, true for the day it is printed."""
-    signoff, due = standing.signoff, standing.due
-    if signoff is None or standing.state is State.CHANGED:
+    if standing.state is State.WITHDRAWN and standing.withdrawn:
+        entry = standing.withdrawn
+        return labels("Withdrawn by {by}.", by=_person(entry, labels))
+    if standing.due is None or standing.state in {State.DRAFT, State.CHANGED}:
         return labels("Not reviewed by a clinician as printed here.")
-    by = ", ".join(filter(None, (signoff.by, signoff.credential)))
-    day = labels.day(signoff.on)
-    if standing.state is State.WITHDRAWN or due is None:
-        return labels("Withdrawn by {by}, {role}, {day}.", by=by, role=signoff.role, day=day)
-    reviewed = labels("Reviewed by {by}, {role}, {day}.", by=by, role=signoff.role, day=day)
-    until = labels("Next review by {due}.", due=labels.day(due))
+    people = "; ".join(_person(entry, labels) for entry in standing.signatures)
+    reviewed = labels("Reviewed by {by}.", by=people)
+    if standing.state is State.OUT_OF_DATE:
+        return f"{reviewed} {labels('The words that this was translated from have changed since.')}"
+    due = labels.day(standing.due)
     if standing.state is State.OVERDUE:
-        until = labels("That review ran out on {due}.", due=labels.day(due))
-    return f"{reviewed} {until}"
+        return f"{reviewed} {labels('Not to be used after {due}.', due=due)}"
+    return f"{reviewed} {labels('Next review by {due}.', due=due)}"
+
+
+def _person(entry: SignOff, labels: Labels) -> str:
+    """``R. Sampleton, MD, Test surgeon, November 1, 2026``."""
+    parts = (entry.by, entry.credential, entry.role, labels.day(entry.on))
+    return ", ".join(part for part in parts if part)

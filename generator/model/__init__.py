@@ -10,11 +10,11 @@ from generator.model.handout import (
     Picture,
     PictureList,
     Section,
-    SignOff,
-    SignOffLedger,
 )
+from generator.model.ledger import SignOff, SignOffLedger
 from generator.model.medicine import LastDose, Medicine, StopBefore
 from generator.model.plan import Contact, Override, Patient, Plan
+from generator.model.review import ReviewRules, Signature
 from generator.model.rules import CodeMap, PlanRules, RosterFormat, Rule
 from generator.model.words import Procedure, Source, Topic, Words
 
@@ -44,11 +44,13 @@ __all__ = [
     "Plan",
     "PlanRules",
     "Procedure",
+    "ReviewRules",
     "RosterFormat",
     "Rule",
     "Section",
     "SignOff",
     "SignOffLedger",
+    "Signature",
     "Source",
     "StopBefore",
     "Topic",

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from generator.model.base import Location, Model, each_once, violated
 from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
+from generator.model.review import ReviewRules
 from generator.model.rules import IntakeSettings, PlanRules
 from generator.model.words import Source
 
@@ -69,9 +70,7 @@ class Clinic(Model):
     country: Country = Field(description="ISO 3166 code; decides how dates are written")
     paper: Paper
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1)]
-    review_interval_months: Annotated[int, Field(ge=1, le=36)] = Field(
-        description="PIF TICK and UK trusts: at most three years"
-    )
+    review: ReviewRules
     feedback: Translated = Field(description="how a reader tells the clinic what to mend")
     brand: Brand
     sources: tuple[Source, ...] = ()

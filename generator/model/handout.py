@@ -11,16 +11,8 @@ from pydantic import Field, model_validator
 
 from generator.model.base import Model, each_once
 from generator.model.clinic import Fact
-from generator.model.fields import (
-    Day,
-    Digest,
-    LanguageTag,
-    Line,
-    PictureFile,
-    Slug,
-    Translated,
-    Version,
-)
+from generator.model.fields import Day, LanguageTag, Line, PictureFile, Slug, Translated, Version
+from generator.model.ledger import SignOff
 from generator.model.rules import PlanRules
 from generator.model.words import Procedure, Topic
 
@@ -64,6 +56,9 @@ class HandoutDefinition(Model):
     version: Version
     written: Written
     contents: Annotated[tuple[Part, ...], Field(min_length=1, max_length=30)]
+    versions: dict[LanguageTag, Version] = Field(
+        default_factory=dict, description="of translations that have a version of their own"
+    )
     facts: dict[Slug, Fact] = Field(
         default_factory=dict, description="named facts of clinic.yaml that differ in this handout"
     )
@@ -73,29 +68,6 @@ class HandoutDefinition(Model):
         names = [part.name for part in self.contents]
         each_once("contents", names, "'{}' is named twice; name each page once")
         return self
-
-
-class SignOff(Model):
-    """One line of the ledger: a named person approved, or withdrew, exact words."""
-
-    action: Literal["approve", "withdraw"]
-    language: LanguageTag
-    version: Version
-    digest: Digest
-    by: Line
-    role: Line
-    credential: Line | None = None
-    on: Day
-    valid_months: Annotated[int, Field(ge=1, le=36)] | None = Field(
-        default=None, description="how long it holds; the clinic's review interval if not said"
-    )
-    note: Line | None = None
-
-
-class SignOffLedger(Model):
-    """``handouts/<id>/signoffs.yaml``: append-only, written by the program."""
-
-    signoffs: tuple[SignOff, ...]
 
 
 class PictureEntry(Model):
@@ -133,7 +105,8 @@ class Handout:
     """A handout in one language with all that its pages say: what a clinician signs.
 
     ``facts`` and ``pictures`` are those that its words refer to, by name. ``rules`` are what the
-    plans say that it is given out with, and ``rule_facts`` what they count with.
+    plans say that it is given out with, and ``rule_facts`` what they count with. ``translates``
+    is the same handout in the language that it was first written in, if this is another.
     """
 
     id: str
@@ -145,6 +118,7 @@ class Handout:
     rules: PlanRules
     rule_facts: Mapping[str, Fact]
     signoffs: tuple[SignOff, ...]
+    translates: Handout | None = None
 
     @property
     def title(self) -> str:
@@ -152,4 +126,4 @@ class Handout:
 
     @property
     def version(self) -> str:
-        return self.definition.version
+        return self.definition.versions.get(self.language, self.definition.version)

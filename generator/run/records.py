@@ -12,7 +12,7 @@ def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
     """What a row came to."""
     patient = row.plan.patient
     handouts = [maker.find(name, patient.language) for name in row.plan.handouts]
-    states = [(handout, maker.standing(handout)) for handout in handouts]
+    states = [(handout, maker.standing(handout, row.plan)) for handout in handouts]
     return Record(
         id=entry.id,
         row=row.number,
