@@ -20,7 +20,7 @@ from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
 from generator.output import write_whole
-from generator.signoff import Standing, standing
+from generator.signoff import Standing
 
 if TYPE_CHECKING:
     from generator.assembly import PacketMaker
@@ -60,14 +60,6 @@ class Made:
     flags: tuple[str, ...] = ()
 
 
-def standings(library: Library, on: date) -> Iterator[tuple[Handout, Standing]]:
-    """Every handout in every language it is written in, and where each stands on a day."""
-    for name in library.ids():
-        for language in library.languages(name):
-            handout = library.handout(name, language)
-            yield handout, standing(handout, on, library.clinic.review)
-
-
 def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> Iterator[Made]:
     """Make handouts for anybody, one file each: (id, language) pairs in, files out.
 
@@ -85,6 +77,12 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
         path = order.output / _file_name(library, handout, order)
         write_whole(path, content)
         yield Made(handout.id, handout.language, state.state, handout.version, pages, path)
+
+
+def page_count(library: Library, handout: Handout, now: datetime) -> int:
+    """How many pages a handout has in the clinic's ordinary edition."""
+    maker = packet_maker(library, Order(Path(), now))
+    return maker.handout(handout, large_print=False).pages
 
 
 def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bool) -> Made:

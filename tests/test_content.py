@@ -10,7 +10,8 @@ import yaml
 
 from generator.library import Library, load_library
 from generator.model import Paper
-from generator.pipeline import Order, build, packet, standings
+from generator.pipeline import Order, build, packet
+from generator.review import standings
 from generator.signoff import State
 from tests.conftest import NOW, REPO, TODAY
 

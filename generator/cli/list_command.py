@@ -13,7 +13,7 @@ from generator.cli.options import JSON
 @click.pass_obj
 def command(settings: Settings, /, as_json: bool) -> None:
     """Show what can be printed and where each handout stands."""
-    from generator.pipeline import standings
+    from generator.review import standings
 
     library = settings.load()
     found = list(standings(library, settings.today(library)))

@@ -39,15 +39,20 @@ def _link(handout: str, entries: tuple[SignOff, ...], index: int) -> str | None:
         return "was not written by 'handouts review': it has no digest of the entry before it"
     if carried == (before.seal if before else first_link(handout)):
         return None
+    if before is None:
+        return "the first entry does not begin this handout's ledger; entries before it are gone"
+    if before.previous == carried:
+        return "the entry before this one was put in, or written twice"
+    return _misplaced(handout, entries, carried)
+
+
+def _misplaced(handout: str, entries: tuple[SignOff, ...], carried: str) -> str:
+    """What is wrong with an entry that follows one which it was not written after."""
     places = {entry.seal: number for number, entry in enumerate(entries, start=1)}
     if carried == first_link(handout):
         return "this was the first entry; another was put before it, or they were reordered"
     if carried in places:
         return f"this entry was written right after entry {places[carried]}; the order was changed"
-    if before is None:
-        return "the first entry does not begin this handout's ledger; entries before it are gone"
-    if before.previous == carried:
-        return "the entry before this one was put in, or written twice"
     return "the entry before this one was changed after it was written, or one between is gone"
 
 
