@@ -24,6 +24,7 @@ ROOMS = (
     "compose",
     "assembly",
     "review",
+    "check",
     "run",
     "pipeline",
     "batches",

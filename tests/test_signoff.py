@@ -12,10 +12,20 @@ from pathlib import Path
 import pytest
 
 from generator.library import load_library
-from generator.model import Handout, ReviewRules, SignOff
+from generator.model import Handout, ReviewRules, Signature, SignOff
 from generator.model.ledger import first_link
-from generator.signoff import State, add_months, digest, standing
+from generator.signoff import (
+    Standing,
+    State,
+    add_months,
+    digest,
+    standing,
+    standing_over,
+    worst,
+)
 from tests.conftest import REPO
+from tests.signing import sign
+from tests.translated import translate
 
 SIGNED = date(2026, 11, 1)
 DUE = date(2028, 11, 1)
@@ -254,3 +264,233 @@ def test_a_changed_rule_of_the_plan_undoes_a_sign_off(folder: Path, old: str, ne
     assert old in text
     file.write_text(text.replace(old, new))
     assert state(load_library(folder).handout("sample", "en"), SIGNED, signed) is State.CHANGED
+
+
+def test_the_digest_of_these_words_is_this_one_in_every_version_of_the_program(
+    handout: Handout,
+) -> None:
+    """An upgrade must not undo the sign-offs of a clinic. Change this only for changed words."""
+    assert digest(handout) == (
+        "sha256:6fea84f06374baf26da5827f47d4d0768b37030174979f42bc5c0d024770bdd9"
+    )
+
+
+TWO = ReviewRules(
+    interval_months=24,
+    signatures=(
+        Signature(roles=("Surgeon", "Nurse")),
+        Signature(roles=("Patient-information editor", "Nurse")),
+    ),
+)
+
+
+def two(handout: Handout, *signed: tuple[str, str] | str, on: date = SIGNED) -> Standing:
+    """Where it stands under the rule of two, after these people signed (None: withdrawn)."""
+    ledger = [
+        approval(handout, by="W. Sampleton", action="withdraw", note="x")
+        if isinstance(who, str)
+        else approval(handout, by=who[0], role=who[1])
+        for who in signed
+    ]
+    return standing(replace(handout, signoffs=tuple(ledger)), on, TWO)
+
+
+A, B = ("A. Sampleton", "Surgeon"), ("B. Sampleton", "Patient-information editor")
+EITHER = ("C. Sampleton", "Nurse")
+
+
+@pytest.mark.parametrize(
+    ("signed", "expected", "missing"),
+    [
+        ([A], State.DRAFT, ("Patient-information editor or Nurse",)),
+        ([B], State.DRAFT, ("Surgeon or Nurse",)),
+        ([A, B], State.STANDS, ()),
+        ([B, A], State.STANDS, ()),
+        ([A, EITHER], State.STANDS, ()),
+        ([EITHER, B], State.STANDS, ()),
+        ([A, A], State.DRAFT, ("Patient-information editor or Nurse",)),
+        ([EITHER, EITHER], State.DRAFT, ("Patient-information editor or Nurse",)),
+        ([A, ("a SAMPLETON", "Nurse")], State.DRAFT, ("Patient-information editor or Nurse",)),
+        (
+            [("D. Sampleton", "Porter")],
+            State.DRAFT,
+            ("Surgeon or Nurse", "Patient-information editor or Nurse"),
+        ),
+        (
+            [A, B, "withdrawn"],
+            State.WITHDRAWN,
+            ("Surgeon or Nurse", "Patient-information editor or Nurse"),
+        ),
+        ([A, B, "withdrawn", A], State.WITHDRAWN, ("Patient-information editor or Nurse",)),
+        ([A, B, "withdrawn", A, B], State.STANDS, ()),
+        ([A, "withdrawn", B], State.WITHDRAWN, ("Surgeon or Nurse",)),
+    ],
+)
+def test_two_people_sign_where_the_clinic_asks_for_two(
+    handout: Handout,
+    signed: list[tuple[str, str] | str],
+    expected: State,
+    missing: tuple[str, ...],
+) -> None:
+    where = two(handout, *signed)
+    assert (where.state, where.missing) == (expected, missing)
+
+
+def test_two_signatures_are_of_the_same_words(handout: Handout) -> None:
+    other = approval(handout, by=A[0], role=A[1], digest="sha256:" + "0" * 64)
+    mine = approval(handout, by=B[0], role=B[1])
+    signed = replace(handout, signoffs=(other, mine))
+    assert standing(signed, SIGNED, TWO).state is State.DRAFT
+
+
+def test_one_new_signature_does_not_unseat_what_two_have_signed(handout: Handout) -> None:
+    """Half a sign-off of other words leaves the whole one; a whole one replaces it for good."""
+    whole = [approval(handout, by=who, role=role) for who, role in (A, B)]
+    other = [
+        approval(handout, by=who, role=role, version="1.1", digest="sha256:" + "0" * 64)
+        for who, role in (A, B)
+    ]
+    half = replace(handout, signoffs=(*whole, other[0]))
+    assert standing(half, SIGNED, TWO).state is State.STANDS
+    assert standing(replace(half, signoffs=(*whole, *other)), SIGNED, TWO).state is State.CHANGED
+
+
+def test_two_signatures_hold_as_long_as_the_shorter(handout: Handout) -> None:
+    entries = (
+        approval(handout, by=A[0], role=A[1], valid_months=12),
+        approval(handout, by=B[0], role=B[1]),
+    )
+    where = standing(replace(handout, signoffs=entries), SIGNED, TWO)
+    assert where.due == date(2027, 11, 1)
+
+
+def test_words_that_were_replaced_do_not_come_back_by_themselves(handout: Handout) -> None:
+    """Somebody restores last year's file: it was signed once, and then something better was."""
+    better = approval(handout, version="1.1", digest="sha256:" + "1" * 64, on=SIGNED + DAY)
+    assert state(handout, SIGNED + DAY, approval(handout), better) is State.CHANGED
+
+
+@pytest.fixture
+def translation(folder: Path) -> Path:
+    translate(folder)
+    sign(folder, "other")
+    sign(folder, "other", language="es")
+    return folder
+
+
+def where_es(folder: Path, on: date = SIGNED) -> State:
+    return standing(load_library(folder).handout("other", "es"), on, RULES).state
+
+
+def rewrite(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+
+
+def test_a_translation_is_signed_for_itself(folder: Path) -> None:
+    translate(folder)
+    sign(folder, "other")
+    assert where_es(folder) is State.DRAFT
+    sign(folder, "other", language="es")
+    assert where_es(folder) is State.STANDS
+
+
+def test_a_translation_is_out_of_date_when_its_source_changes(translation: Path) -> None:
+    topic = "content/topics/sample-topic/en.yaml"
+    rewrite(translation, topic, "two handouts", "some handouts")
+    assert where_es(translation) is State.OUT_OF_DATE
+    rewrite(translation, topic, "some handouts", "two handouts")
+    assert where_es(translation) is State.STANDS
+
+
+def test_a_translation_that_changed_itself_leaves_its_source_alone(translation: Path) -> None:
+    topic = "content/topics/sample-topic/es.yaml"
+    rewrite(translation, topic, "two handouts", "some handouts")
+    assert where_es(translation) is State.CHANGED
+    english = load_library(translation).handout("other", "en")
+    assert standing(english, SIGNED, RULES).state is State.STANDS
+
+
+def test_a_translation_signed_anew_stands_under_its_own_version(translation: Path) -> None:
+    rewrite(translation, "content/topics/sample-topic/en.yaml", "two handouts", "some handouts")
+    rewrite(
+        translation,
+        "handouts/other/handout.yaml",
+        'version: "1.0"',
+        'version: "1.1"\nversions: {es: "1.0"}',
+    )
+    sign(translation, "other", language="es")
+    assert where_es(translation) is State.STANDS
+    assert standing(load_library(translation).handout("other", "en"), SIGNED, RULES).state is (
+        State.CHANGED
+    )
+
+
+def test_a_translation_falls_with_what_it_translates(translation: Path) -> None:
+    sign(translation, "other", action="withdraw", on="2026-11-02", note="Wrong hour")
+    assert where_es(translation) is State.STANDS
+    assert where_es(translation, SIGNED + DAY) is State.WITHDRAWN
+
+
+def test_on_two_days_the_worse_one_counts(handout: Handout) -> None:
+    signed = replace(handout, signoffs=(approval(handout),))
+    for first, last, expected in (
+        (SIGNED, DUE, State.STANDS),
+        (SIGNED, DUE + DAY, State.OVERDUE),
+        (SIGNED - DAY, SIGNED, State.DRAFT),
+        (DUE, SIGNED, State.STANDS),
+    ):
+        assert standing_over(signed, first, last, RULES).state is expected
+
+
+EVERY_STATE = tuple(State)
+"""Each reached from each: by the ledger, by the words, or by the day."""
+
+
+def reach(handout: Handout, to: State, ledger: tuple[SignOff, ...]) -> State:
+    """Bring a handout into a state, whatever its ledger holds, and ask where it stands."""
+    here, on = replace(handout, signoffs=ledger), DUE - DAY
+    renewed = approval(handout, on=SIGNED + DAY)
+    match to:
+        case State.DRAFT:
+            here = replace(here, signoffs=())
+        case State.STANDS:
+            here = replace(here, signoffs=(*ledger, renewed))
+        case State.CHANGED:
+            other = approval(handout, digest="sha256:" + "2" * 64, on=SIGNED + DAY)
+            here = replace(here, signoffs=(*ledger, other))
+        case State.OVERDUE:
+            here, on = replace(here, signoffs=(*ledger, renewed)), DUE + 2 * DAY
+        case State.WITHDRAWN:
+            out = approval(handout, action="withdraw", note="x", on=SIGNED + DAY)
+            here = replace(here, signoffs=(*ledger, out))
+        case State.OUT_OF_DATE:
+            old = {"language": "es", "digest": "sha256:" + "3" * 64}
+            entry = approval(handout, translates=old, on=SIGNED + DAY)
+            source = replace(handout, language="en", signoffs=())
+            here = replace(here, signoffs=(*ledger, entry), translates=source)
+    return standing(here, on, RULES).state
+
+
+@pytest.mark.parametrize(("before", "after"), [*product(EVERY_STATE, repeat=2)])
+def test_from_every_state_into_every_other(handout: Handout, before: State, after: State) -> None:
+    entries = {
+        State.DRAFT: (),
+        State.OUT_OF_DATE: (
+            approval(handout, translates={"language": "es", "digest": "sha256:" + "3" * 64}),
+        ),
+        **{state: (entry,) for state, entry in ledgers(handout).items()},
+    }
+    assert reach(handout, before, ()) is before
+    assert reach(handout, after, entries[before]) is after
+
+
+@pytest.mark.parametrize(("one", "other"), [*product(EVERY_STATE, repeat=2)])
+def test_of_two_states_the_worse_is_known(one: State, other: State) -> None:
+    """Withdrawn is worst, standing best, and the order of asking does not matter."""
+    found = worst([one, other])
+    assert found is worst([other, one])
+    assert found in {one, other}
+    assert (found is State.STANDS) == (one is other is State.STANDS)
+    assert (found is State.WITHDRAWN) == (State.WITHDRAWN in {one, other})

@@ -14,8 +14,8 @@ from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 
 COMMANDS = (
-    *("list", "build", "plan", "intake", "batch", "verify"),
-    *("print", "cache", "schema", "doctor"),
+    *("list", "review", "build", "plan", "intake", "batch", "verify"),
+    *("print", "check", "cache", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"
 

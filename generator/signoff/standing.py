@@ -32,6 +32,11 @@ class Standing:
     def stands(self) -> bool:
         return self.state is State.STANDS
 
+    @property
+    def own_withdrawal(self) -> SignOff | None:
+        """The entry that withdrew it; None when it only fell with what it translates."""
+        return self.withdrawn if not self.signatures else None
+
 
 @dataclass
 class _Ledger:
@@ -145,12 +150,12 @@ def _lacking(people: tuple[SignOff, ...], wanted: tuple[Signature, ...]) -> tupl
     if not wanted:
         return ()
     first, rest = wanted[0], wanted[1:]
-    ways = [(first.wanted, *_lacking(people, rest))]
-    for entry in people:
-        if entry.role in first.roles:
-            others = tuple(other for other in people if other.person != entry.person)
-            ways.append(_lacking(others, rest))
-    return min(ways, key=len)
+    ways = [
+        _lacking(tuple(other for other in people if other.person != entry.person), rest)
+        for entry in people
+        if entry.role in first.roles
+    ]
+    return min([*ways, (first.wanted, *_lacking(people, rest))], key=len)
 
 
 def _translated(
