@@ -46,6 +46,7 @@ DOORS = {
     "distributed": {"run"},
     "openpyxl": {"intake"},
     "pypdfium2": {"press"},
+    "fontTools": {"press"},
     "icalendar": {"review"},
     "defusedxml": {"intake"},
     "click": {"cli"},

@@ -6,8 +6,7 @@ import ctypes.util
 import platform
 from collections.abc import Iterator
 
-from generator.errors import MachineError
-from generator.press.fonts import FACES
+from generator.press.fonts import FACES, Face
 
 Finding = tuple[str, str, str | None]
 """What was looked for, what was found, and the cure if it is missing."""
@@ -26,11 +25,16 @@ def examine() -> Iterator[Finding]:
     for name, library, debian, brew in _LIBRARIES:
         found = ctypes.util.find_library(library)
         yield name, found or "", None if found else _install(debian, brew)
-    for face in FACES:
-        try:
-            yield f"font {face.family}", f"{len(list(face.folder.glob('*.ttf')))} files", None
-        except MachineError as error:
-            yield f"font {face.family}", "", str(error)
+    yield from map(_face, FACES)
+
+
+def _face(face: Face) -> Finding:
+    name = f"font {face.family}"
+    if face.installed:
+        return name, f"{len(list(face.folder.glob('*.ttf')))} files", None
+    if face.extra:
+        return name, f"not here; only its own language needs it: {face.cure}", None
+    return name, "", face.cure
 
 
 def _install(debian: str, brew: str) -> str:

@@ -7,7 +7,7 @@ character that ours lack shows up as a missing glyph instead of being borrowed s
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,34 +19,59 @@ from generator.errors import MachineError
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font family and the package that carries its files."""
+    """A font family, the package that carries its files, and the folder in it.
+
+    ``extra`` names the optional dependency that brings it; without one it is always there.
+    """
 
     family: str
     package: str
+    files: str = "files"
+    extra: str | None = None
 
     @property
     def folder(self) -> Path:
         """The folder of the font files; raises :class:`MachineError` when it is missing."""
-        try:
-            module = importlib.import_module(self.package)
-        except ModuleNotFoundError:
+        if not self.installed:
             raise MachineError(
-                f"The font {self.family} is missing",
-                f"Install it with: pip install {self.package.replace('_', '-')}",
-            ) from None
-        return Path(module.ROOT) / "files"
+                f"The font {self.family} is missing", f"Install it with: {self.cure}"
+            )
+        spec = importlib.util.find_spec(self.package)
+        return Path(spec.origin if spec and spec.origin else "").parent / self.files
 
+    @property
+    def installed(self) -> bool:
+        return importlib.util.find_spec(self.package) is not None
+
+    @property
+    def cure(self) -> str:
+        """The command that installs it."""
+        wanted = f"'handout-press[{self.extra}]'" if self.extra else self.package.replace("_", "-")
+        return f"pip install {wanted}"
+
+
+_CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", "cjk")
 
 FACES = (
     Face("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
     Face("Noto Sans", "fontpkg_noto_sans"),
+    Face("Noto Sans Arabic", "fontpkg_noto_sans_arabic"),
+    *(
+        Face(f"Noto Sans {script}", _CJK[0], _CJK[1].format(script.lower()), _CJK[2])
+        for script in ("SC", "TC", "JP", "KR")
+    ),
 )
-"""In order of preference: a hyperlegible face, then one with far more of the world's letters."""
+"""In order of preference: a hyperlegible face, then those with the rest of the world's letters."""
+
+
+def faces() -> tuple[Face, ...]:
+    """The faces of this machine; one that is no extra and missing raises when it is used."""
+    return tuple(face for face in FACES if face.installed or not face.extra)
 
 
 def use_only_our_fonts() -> None:
     """Point fontconfig at our faces. Has to happen before WeasyPrint is imported."""
-    folders = "".join(f"<dir>{escape(str(face.folder))}</dir>" for face in FACES)
+    folders = "".join(f"<dir>{escape(str(face.folder))}</dir>" for face in faces())
     cache = _cache_folder()
     config = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'

@@ -14,6 +14,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from generator.press.coverage import cure_for
 from generator.press.fonts import FACES
 from generator.press.slots import is_stamp
 
@@ -109,11 +110,12 @@ def _missing_glyphs(missing: set[int], placed: Sequence[_Placed], private: bool)
             if lacking := [code for code in sorted(missing) if chr(code) in text]:
                 found.update(dict.fromkeys(lacking, True))
                 characters = ", ".join(named[code] for code in lacking)
-                yield item, f"no font of ours has {characters}; write it another way"
+                cure = cure_for(chr(lacking[0]))
+                yield item, f"no font of ours has {characters}; {cure}"
 
     yield from _first_of_each(where())
     for code in (code for code, seen in found.items() if not seen):
-        yield f"no font of ours has {named[code]}; write it another way"
+        yield f"no font of ours has {named[code]}; {cure_for(chr(code))}"
 
 
 def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[tuple[_Placed, str]]:
