@@ -74,6 +74,14 @@ class UnknownLanguage(UsageError):
         )
 
 
+class UnknownLocale(UsageError):
+    def __init__(self, language: str) -> None:
+        super().__init__(
+            f"'{language}' is no language that Unicode's CLDR knows. "
+            "Write a tag such as es, ar or zh-Hans."
+        )
+
+
 class ProblemsError(HandoutsError):
     """Several problems, all of them found in one go."""
 

@@ -15,7 +15,7 @@ from generator.errors import ExitCode, HandoutsError, ProblemsError
 
 COMMANDS = (
     *("list", "review", "build", "plan", "intake", "batch", "verify"),
-    *("print", "check", "cache", "schema", "doctor"),
+    *("print", "check", "i18n", "cache", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"
 

@@ -10,9 +10,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.units import format_unit
 
@@ -151,8 +153,23 @@ def load_labels(templates: Path, language: str, country: str) -> Labels:
     except OSError:
         message = f"there are no labels for '{language}'; translate templates/locale/{file.name}"
         raise TemplateError(f"locale/{file.name}", None, message) from None
-    messages = {str(m.id): str(m.string) for m in catalog if m.id and m.string}
+    messages = {str(m.id): str(m.string) for m in catalog if is_translated(m)}
     return Labels(language, locale, messages)
+
+
+def is_translated(message: Message) -> bool:
+    """Whether a catalog's entry can be printed: translated, by a person, with all its values."""
+    if not message.id or not message.string or message.fuzzy:
+        return False
+    return _values(str(message.id)) == _values(str(message.string))
+
+
+def _values(text: str) -> set[str | None] | None:
+    """The names in braces; None for a text whose braces are broken."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
 
 
 def _locale(language: str, country: str) -> Locale:

@@ -170,10 +170,9 @@ class ViewMaker:
             if not (block.gives_way and named & overridden):
                 return inline(text, facts)
             alone = text in {f"{{{name}}}" for name in named}
-            message = (
-                "See your own plan" if alone else "Your own plan says something else. Follow it."
-            )
-            return inline(self.labels(message), {})
+            labels = self.labels
+            elsewhere = labels("Your own plan says something else. Follow it.")
+            return inline(labels("See your own plan") if alone else elsewhere, {})
 
         fields = {name: _filled(name, value, fill) for name, value in block}
         if isinstance(block, CallBlock):
