@@ -25,7 +25,7 @@ from generator.signoff import Standing
 if TYPE_CHECKING:
     from generator.assembly import PacketMaker
 
-Format = Literal["pdf", "html"]
+Format = Literal["pdf", "html", "txt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
         state = maker.standing(handout)
         if order.format == "html":
             content, pages = maker.screen(handout, order.large_print), 0
+        elif order.format == "txt":
+            content, pages = maker.text(handout), 0
         else:
             packet = maker.handout(handout, order.large_print)
             content, pages = packet.pdf, packet.pages

@@ -26,6 +26,7 @@ from generator.markup import (
     number_stamps,
     plan_paper,
     render,
+    render_text,
     reprint_stamp,
     separator_paper,
     title_stamp,
@@ -72,6 +73,12 @@ class PacketMaker:
         document = maker.handout_document(handout, self.standing(handout))
         rendered = render(document, self.library.templates)
         return screen_html(rendered.html, rendered.css).encode()
+
+    def text(self, handout: Handout) -> bytes:
+        """One handout as plain text."""
+        maker = self._maker(handout.language, large_print=False)
+        document = maker.handout_document(handout, self.standing(handout))
+        return render_text(document, self.library.templates).encode()
 
     def packet(self, plan: Plan, code: str) -> Packet:
         """One patient's packet; ``code`` is its opaque id, in the code on each page."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--lang", help="Only this language; all that there are if not given.")
 @click.option("--large-print", is_flag=True, help="18 point, for people with poor sight.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
-@click.option("--format", type=click.Choice(["pdf", "html"]), default="pdf", show_default=True)
+@click.option("--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True)
 @NO_CACHE
 @OUTPUT
 @JSON
@@ -32,7 +32,7 @@ def command(
     lang: str | None,
     large_print: bool,
     paper: Literal["a4", "letter"] | None,
-    format: Literal["pdf", "html"],
+    format: Literal["pdf", "html", "txt"],
     no_cache: bool,
     output: Path,
     as_json: bool,

@@ -1,6 +1,6 @@
 """From the model to HTML: a view of what a template may see, and the templates applied to it."""
 
-from generator.markup.html import Rendered, render
+from generator.markup.html import Rendered, render, render_text
 from generator.markup.labels import Labels, load_labels
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
@@ -26,6 +26,7 @@ __all__ = [
     "number_stamps",
     "plan_paper",
     "render",
+    "render_text",
     "reprint_stamp",
     "separator_paper",
     "title_stamp",

@@ -21,6 +21,8 @@ from generator.markup.labels import is_translated
 
 LOCALE, TEMPLATE = "locale", "handouts.pot"
 _KEYWORDS = {"labels": None, "self": None, "_": None}
+_JINJA = "jinja2.ext:babel_extract"
+_TRIMMED = {"trim_blocks": "true", "lstrip_blocks": "true"}
 _HERE = Path(__file__).resolve().parent
 
 
@@ -83,8 +85,8 @@ def updated(templates: Path, language: str) -> bytes:
 def _messages(templates: Path) -> Iterator[tuple[str, str]]:
     for name, _, message, _, _ in extract_from_dir(
         templates,
-        method_map=[("**.html", "jinja2.ext:babel_extract")],
-        options_map={"**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}},
+        method_map=[("**.html", _JINJA), ("**.txt", _JINJA)],
+        options_map=dict.fromkeys(("**.html", "**.txt"), _TRIMMED),
         keywords=_KEYWORDS,
     ):
         yield f"templates/{name}", str(message)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +17,8 @@ from generator.errors import TemplateError
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import Document
 
-DOCUMENT_TEMPLATE = "base.html"
+DOCUMENT_TEMPLATE, TEXT_TEMPLATE = "base.html", "handout.txt"
+_MANY_LINES = re.compile(r"\n{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +46,37 @@ def render(document: Document, templates: Path) -> Rendered:
     clinic = document.clinic
     brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
     css = stylesheet(templates, brand, document.edition.large_print)
-    try:
+    with _worded(templates, DOCUMENT_TEMPLATE):
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
         return Rendered(template.render(document=document, _=document.labels), css)
+
+
+def render_text(document: Document, templates: Path) -> str:
+    """A handout as plain text; raises :class:`TemplateError` naming template and line."""
+    with _worded(templates, TEXT_TEMPLATE):
+        plain = environment(templates).overlay(autoescape=False).get_template(TEXT_TEMPLATE)
+        text = plain.render(document=document, _=document.labels)
+    return _MANY_LINES.sub("\n\n\n", text).strip() + "\n"
+
+
+@contextmanager
+def _worded(templates: Path, document: str) -> Iterator[None]:
+    """Whatever a template does wrong, as an error that names its file and line."""
+    try:
+        yield
     except TemplateSyntaxError as error:
-        raise TemplateError(
-            error.name or DOCUMENT_TEMPLATE, error.lineno, str(error.message)
-        ) from None
+        raise TemplateError(error.name or document, error.lineno, str(error.message)) from None
     except (JinjaError, TypeError, ValueError, AttributeError, ArithmeticError, LookupError) as e:
-        name, line = _place(e, templates)
+        name, line = _place(e, templates, document)
         message = str(e) or type(e).__name__
         if isinstance(e, UndefinedError):
             message += "; templates see only what generator/markup/view.py holds"
         raise TemplateError(name, line, message) from None
 
 
-def _place(error: BaseException, templates: Path) -> tuple[str, int | None]:
+def _place(error: BaseException, templates: Path, document: str) -> tuple[str, int | None]:
     """The innermost template line that an error came through."""
-    name, line, trace = DOCUMENT_TEMPLATE, None, error.__traceback__
+    name, line, trace = document, None, error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
         if file.is_relative_to(templates):
