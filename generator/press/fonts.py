@@ -55,7 +55,7 @@ _CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", "cjk")
 FACES = (
     Face("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
     Face("Noto Sans", "fontpkg_noto_sans"),
-    Face("Noto Sans Arabic", "fontpkg_noto_sans_arabic"),
+    Face("Almarai", "fontpkg_almarai"),
     *(
         Face(f"Noto Sans {script}", _CJK[0], _CJK[1].format(script.lower()), _CJK[2])
         for script in ("SC", "TC", "JP", "KR")
