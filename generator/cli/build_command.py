@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--lang", help="Only this language; all that there are if not given.")
 @click.option("--large-print", is_flag=True, help="18 point, for people with poor sight.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
-@click.option("--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True)
+@click.option(
+    "--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True
+)
 @NO_CACHE
 @OUTPUT
 @JSON

@@ -146,7 +146,7 @@ def _offered(settings: Settings, library: Library, proposal: Proposal) -> Iterat
     if handout.translates:
         source = handout.translates
         yield f"  A translation of {source.language}, version {source.version}, as it is now."
-    yield from changed_since_signed(library, handout)
+    yield from changed_since_signed(handout)
     yield f"  To read it first: handouts build {handout.id} --lang {handout.language}"
     by = ", ".join(filter(None, (entry.by, entry.credential, entry.role)))
     yield f"Signed by {by}, on {entry.on}; {_outlook(proposal.after)}."

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.library import Library
 from generator.model import Handout
 from generator.review.approval import last_approval
 from generator.signoff import digest
 
 
-def changed_since_signed(library: Library, handout: Handout) -> Iterator[str]:
+def changed_since_signed(handout: Handout) -> Iterator[str]:
     """The changed sentences, or one line when there are none or nothing was signed before."""
     last = last_approval(handout)
     if last is None:
