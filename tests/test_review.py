@@ -141,7 +141,7 @@ def test_versions_only_grow(run: Run, folder: Path) -> None:
     assert "version 1.9 is lower than 1.10" in result.err
 
 
-def test_the_same_person_signs_the_same_words_once_a_day(run: Run) -> None:
+def test_the_same_person_signs_the_same_words_once_a_day(run: Run, folder: Path) -> None:
     assert run(*APPROVE, "--yes").code == 0
     again = run(*APPROVE, "--yes")
     assert again.code == ExitCode.SIGN_OFF
@@ -397,10 +397,11 @@ def test_check_names_what_is_due(run: Run, folder: Path) -> None:
 def test_the_warning_period(run: Run, folder: Path, day: str, says: str | None) -> None:
     sign(folder, on="2025-12-01", valid_months=12)
     found = run("--as-of", day, "check", "sample").out
-    assert says in found if says else found == ""
+    assert says in found if says else "review-due" not in found
 
 
 def test_check_for_programs(run: Run, folder: Path) -> None:
     sign(folder, valid_months=1)
-    (due,) = json.loads(run("check", "sample", "--json").out)
-    assert (due["severity"], due["rule"], due["line"]) == ("warning", "review-due", 1)
+    found = json.loads(run("check", "sample", "--json").out)
+    (due,) = (finding for finding in found if finding["rule"] == "review-due")
+    assert (due["severity"], due["line"]) == ("warning", 1)

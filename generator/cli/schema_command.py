@@ -6,7 +6,7 @@ import click
 
 from generator.cli.context import print_json
 
-KINDS = ("clinic", "figures", "handout", "plan", "procedure", "signoffs", "topic")
+KINDS = ("clinic", "figures", "glossary", "handout", "plan", "procedure", "signoffs", "topic")
 
 
 @click.command("schema", epilog="Example: handouts schema procedure > procedure.json")

@@ -6,12 +6,15 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.errors import Problem
+from generator.library.meanings import unexplained
 from generator.library.shelf import Shelved
 from generator.library.yaml_text import YamlText
 from generator.model import (
     Clinic,
     FigureBlock,
+    Glossary,
     Location,
+    Model,
     PictureList,
     Source,
     Words,
@@ -24,17 +27,22 @@ Pages = Sequence[tuple[tuple[str, str], Shelved[Words]]]
 
 
 def cross_check(
-    clinic: Shelved[Clinic] | None, pictures: Shelved[PictureList] | None, pages: Pages
+    clinic: Shelved[Clinic] | None,
+    pictures: Shelved[PictureList] | None,
+    pages: Pages,
+    glossaries: Mapping[str, Shelved[Glossary]],
 ) -> list[Problem]:
     """All problems between the files of ``content/``; what could not be read is left out."""
     known = set(pictures.model.figures) if pictures else None
-    found: list[Iterable[Problem]] = [_sources_agree(clinic, pages)]
+    found: list[Iterable[Problem]] = [_sources_agree(clinic, pages, glossaries)]
     if clinic:
         found += [_untranslated(clinic), _logo(clinic, known)]
         found += [_language(clinic.model, language, item) for (_, language), item in pages]
         found += [_facts(clinic.model, item) for _, item in pages]
+        found += [_language(clinic.model, language, item) for language, item in glossaries.items()]
     for _, item in pages:
         found += [_sources(item), _pictures(known, item)]
+    found += [unexplained(item, glossaries.get(language)) for (_, language), item in pages]
     return [problem for problems in found for problem in problems]
 
 
@@ -60,7 +68,7 @@ def _logo(clinic: Shelved[Clinic], known: set[str] | None) -> Iterator[Problem]:
         yield clinic.file.problem(("brand", "logo"), unknown("picture", logo, known))
 
 
-def _language(clinic: Clinic, language: str, item: Shelved[Words]) -> Iterator[Problem]:
+def _language(clinic: Clinic, language: str, item: Shelved[Model]) -> Iterator[Problem]:
     if language not in clinic.languages:
         listed = ", ".join(clinic.languages)
         message = (
@@ -92,12 +100,15 @@ def _pictures(known: set[str] | None, item: Shelved[Words]) -> Iterator[Problem]
             yield item.file.problem(location, unknown("picture", block.figure, known))
 
 
-def _sources_agree(clinic: Shelved[Clinic] | None, pages: Pages) -> Iterator[Problem]:
+def _sources_agree(
+    clinic: Shelved[Clinic] | None, pages: Pages, glossaries: Mapping[str, Shelved[Glossary]]
+) -> Iterator[Problem]:
     """One source, one description: the first file to name it sets the wording."""
     first: dict[str, tuple[Source, str]] = {}
     items: list[tuple[tuple[Source, ...], YamlText]]
     items = [(clinic.model.sources, clinic.file)] if clinic else []
     items += [(item.model.sources, item.file) for _, item in pages]
+    items += [(item.model.sources, item.file) for item in glossaries.values()]
     for sources, file in items:
         for index, source in enumerate(sources):
             agreed, named = first.setdefault(source.id, (source, file.shown))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model import (
     Clinic,
+    Glossary,
     HandoutDefinition,
     Model,
     PictureList,
@@ -16,6 +17,7 @@ from generator.model import (
 SCHEMAS: dict[str, type[Model]] = {
     "clinic": Clinic,
     "figures": PictureList,
+    "glossary": Glossary,
     "handout": HandoutDefinition,
     "plan": Plan,
     "procedure": Procedure,

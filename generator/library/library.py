@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
 from generator.library.check_handouts import check_handouts
 from generator.library.cross_check import cross_check
+from generator.library.meanings import explained
 from generator.library.places import shown
 from generator.library.shelf import Shelf, Shelved
+from generator.library.yaml_text import YamlText
 from generator.model import (
     Clinic,
     FigureBlock,
+    Glossary,
     Handout,
     HandoutDefinition,
     Picture,
@@ -44,6 +47,9 @@ class Library:
     definitions: Mapping[str, HandoutDefinition]
     signoffs: Mapping[str, tuple[SignOff, ...]]
     pictures: Mapping[str, Picture]
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    files: Mapping[str, YamlText] = field(default_factory=dict, repr=False)
+    """Every file that was read, by its path in the library: it knows the line of each part."""
 
     @property
     def templates(self) -> Path:
@@ -103,23 +109,27 @@ def load_library(folder: Path) -> Library:
     topics = shelf.by_language(TOPICS, Topic)
     definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
     ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger, optional=True)
+    glossaries = shelf.glossaries(Glossary)
     written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
     problems = [
         *shelf.problems,
-        *cross_check(clinic, pictures, [*procedures.items(), *topics.items()]),
+        *cross_check(clinic, pictures, [*procedures.items(), *topics.items()], glossaries),
         *check_handouts(clinic, written, definitions, ledgers),
     ]
     stored = _store(folder, pictures, problems)
     if problems or not clinic:
         raise ContentError(problems)
+    meanings = {language: item.model for language, item in glossaries.items()}
     return Library(
         folder=folder,
         clinic=clinic.model,
-        procedures={key: item.model for key, item in procedures.items()},
-        topics={key: item.model for key, item in topics.items()},
+        procedures={key: explained(item.model, meanings, key) for key, item in procedures.items()},
+        topics={key: explained(item.model, meanings, key) for key, item in topics.items()},
         definitions={key: item.model for key, item in definitions.items()},
         signoffs={key: item.model.signoffs for key, item in ledgers.items()},
         pictures=stored,
+        glossaries=meanings,
+        files=shelf.files,
     )
 
 

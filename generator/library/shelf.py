@@ -32,12 +32,14 @@ class Shelf:
     """One library's folder.
 
     ``problems`` grows as files are taken; ``written`` holds, by folder, the id and language
-    of every file there is, also of those with problems.
+    of every file there is, also of those with problems; ``files`` holds what was read, by the
+    file's path in the library.
     """
 
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    files: dict[str, YamlText] = field(default_factory=dict)
 
     def one(self, name: str, model: type[M]) -> Shelved[M] | None:
         return self.take(self.folder / name, model)
@@ -71,6 +73,12 @@ class Shelf:
                     taken[place.name, file.stem] = item
         return taken
 
+    def glossaries(self, model: type[M]) -> dict[str, Shelved[M]]:
+        """``content/glossary.<language>.yaml``, by language."""
+        files = sorted((self.folder / "content").glob("glossary.*.yaml"))
+        taken = {file.name.split(".")[1]: self.take(file, model) for file in files}
+        return {language: item for language, item in taken.items() if item}
+
     def _folders(self, folder: str) -> Iterator[Path]:
         for place in sorted((self.folder / folder).glob("*")):
             if place.name.startswith("."):
@@ -88,6 +96,7 @@ class Shelf:
         self.problems += problems
         if text is None:
             return None
+        self.files[path.relative_to(self.folder).as_posix()] = text
         try:
             return Shelved(read(model, text.data), text, path)
         except Invalid as invalid:

@@ -3,6 +3,7 @@
 from generator.model.base import Invalid, Location, Model, Violation, read
 from generator.model.blocks import Block, BlockBase, CallBlock, FigureBlock
 from generator.model.clinic import Clinic, Fact, Paper, Phone
+from generator.model.glossary import Glossary, GlossaryTerm
 from generator.model.handout import (
     Handout,
     HandoutDefinition,
@@ -16,7 +17,7 @@ from generator.model.medicine import LastDose, Medicine, StopBefore
 from generator.model.plan import Contact, Override, Patient, Plan
 from generator.model.review import ReviewRules, Signature
 from generator.model.rules import CodeMap, PlanRules, RosterFormat, Rule
-from generator.model.words import Procedure, Source, Topic, Words
+from generator.model.words import Procedure, RuleException, Source, Topic, Words
 
 __all__ = [
     "Block",
@@ -27,6 +28,8 @@ __all__ = [
     "Contact",
     "Fact",
     "FigureBlock",
+    "Glossary",
+    "GlossaryTerm",
     "Handout",
     "HandoutDefinition",
     "Invalid",
@@ -47,6 +50,7 @@ __all__ = [
     "ReviewRules",
     "RosterFormat",
     "Rule",
+    "RuleException",
     "Section",
     "SignOff",
     "SignOffLedger",

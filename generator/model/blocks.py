@@ -114,7 +114,7 @@ class DefinitionBlock(BlockBase):
 
     class Term(Model):
         term: Line
-        meaning: Text
+        meaning: Text = Field(default="", description="left out: the glossary's meaning")
 
     kind: Literal["definition"]
     title: Line

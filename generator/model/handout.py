@@ -14,7 +14,7 @@ from generator.model.clinic import Fact
 from generator.model.fields import Day, LanguageTag, Line, PictureFile, Slug, Translated, Version
 from generator.model.ledger import SignOff
 from generator.model.rules import PlanRules
-from generator.model.words import Procedure, Topic
+from generator.model.words import Procedure, RuleException, Topic
 
 
 class Written(Model):
@@ -61,6 +61,9 @@ class HandoutDefinition(Model):
     )
     facts: dict[Slug, Fact] = Field(
         default_factory=dict, description="named facts of clinic.yaml that differ in this handout"
+    )
+    exceptions: tuple[RuleException, ...] = Field(
+        default=(), description="rules of 'check' that do not hold here, and why; never printed"
     )
 
     @model_validator(mode="after")

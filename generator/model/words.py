@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from generator.model.base import Model, each_once
+from generator.model.base import Model, each_once, violated
 from generator.model.blocks import Block
 from generator.model.fields import Day, Line, PartialDate, Slug, Text, Url
 
@@ -35,6 +35,14 @@ class Source(Model):
     url: Url | None = None
 
 
+class RuleException(Model):
+    """Why a rule of ``handouts check`` does not hold here: the finding becomes a note."""
+
+    rule: Slug
+    block: Slug | None = Field(default=None, description="the block it is for; left out: all")
+    why: Text
+
+
 class Words(Model):
     """What procedures and topics share."""
 
@@ -49,12 +57,25 @@ class Words(Model):
         default=(), description="for editors and reviewers; never printed"
     )
 
+    exceptions: tuple[RuleException, ...] = Field(
+        default=(), description="rules of 'check' that do not hold here, and why; never printed"
+    )
+
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Words:
         entries = {"blocks": self.blocks, "sources": self.sources}
         for what, listed in entries.items():
             ids = [entry.id for entry in listed]
             each_once(what, ids, f"two {what} have the id '{{}}'; give each its own")
+        return self
+
+    @model_validator(mode="after")
+    def _exceptions_have_blocks(self) -> Words:
+        known = {block.id for block in self.blocks}
+        for index, exception in enumerate(self.exceptions):
+            if exception.block and exception.block not in known:
+                message = f"there is no block '{exception.block}' in this file; mend the name"
+                raise violated(("exceptions", index, "block"), message)
         return self
 
 

@@ -1,0 +1,33 @@
+"""Looks a library over by every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from generator.check.completeness import completeness
+from generator.check.desk import Desk
+from generator.check.explained import explained
+from generator.check.finding import Finding
+from generator.check.jargon import jargon
+from generator.check.numbers import numbers
+from generator.check.reading_level import reading_level
+from generator.check.reviews import reviews
+from generator.check.structure import structure
+from generator.check.wording import wording
+from generator.review import Row
+
+LOOKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+    reading_level,
+    wording,
+    numbers,
+    jargon,
+    structure,
+    completeness,
+)
+
+
+def look_over(desk: Desk, rows: Iterable[Row]) -> tuple[Finding, ...]:
+    """Every finding, in the order of files and lines; ``rows`` say where the reviews stand."""
+    found = chain.from_iterable(look(desk) for look in LOOKS)
+    return tuple(sorted({*explained(desk, found), *reviews(desk.library, rows)}))

@@ -1,0 +1,150 @@
+"""The machine's answers: from the rules' findings and the blocks that a handout has.
+
+An item that asks for a judgement stays open, for a person to tick.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.check.desk import Desk, Page
+from generator.check.finding import Finding, Severity
+from generator.check.reading import words
+from generator.check.structure import is_action
+from generator.library import shown
+from generator.model import Block, Handout
+from generator.model.blocks import TableBlock
+
+SHORT_HEADING = 6
+"""Words that the heading of a column may have."""
+
+
+class Answer(StrEnum):
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    NOT_APPLICABLE = "not applicable"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer, and what it rests on or what the person may look at."""
+
+    answer: Answer
+    why: str
+
+
+BROKEN_BY: Mapping[int, tuple[str, ...]] = {
+    3: ("reading-level", "abbreviation", "double-negative"),
+    4: ("jargon-undefined",),
+    5: ("passive-instruction",),
+    6: ("number-unit", "number-form", "date-ambiguous"),
+    7: ("calculation",),
+    8: ("block-length", "paragraph-length"),
+    9: ("heading-generic",),
+    17: ("figure-text",),
+    21: ("reader-address",),
+}
+"""Items that findings answer: none of them, and the handout agrees. Explained ones do not count."""
+
+LOOK_AT = {
+    1: "Each page opens with what it is for; is it plain at once?",
+    2: "Is anything here that this reader does not need?",
+    10: "Read the pages in their order, as the patient will.",
+    15: "Would a picture help anywhere?",
+    16: "Look at each picture beside its words.",
+    18: "Look at each picture on paper.",
+    24: "Is each sum shown with an example?",
+    25: "Does the text say what to do with each table and drawing?",
+    26: "Would a picture make anything easier to do?",
+}
+
+
+@dataclass(frozen=True)
+class _Material:
+    """A handout as the items look at it."""
+
+    pages: tuple[Page, ...]
+    findings: Sequence[Finding]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(block for page in self.pages for block in page.words.blocks)
+
+    def has(self, *kinds: str) -> str:
+        """The titles of up to two blocks of these kinds; empty when there are none."""
+        titles = [f"'{block.title}'" for block in self.blocks if block.kind in kinds]
+        more = f" and {len(titles) - 2} more" if len(titles) > 2 else ""
+        return f"{', '.join(titles[:2])}{more}"
+
+
+def answers(desk: Desk, handout: Handout, findings: Sequence[Finding]) -> dict[int, Said]:
+    """An answer to every item, by its number."""
+    pages = desk.pages_of(handout)
+    files = {shown(page.file.path) for page in pages} | {shown(desk.definition(handout).path)}
+    counted = [f for f in findings if f.path in files and f.severity > Severity.NOTE]
+    material = _Material(pages, counted)
+    said = {number: _by_findings(material, number) for number in BROKEN_BY}
+    said |= {number: Said(Answer.OPEN, look) for number, look in LOOK_AT.items()}
+    said |= {number: answer(material) for number, answer in _BY_BLOCKS.items()}
+    said |= {number: Said(Answer.NOT_APPLICABLE, why) for number, why in _idle(material, said)}
+    return dict(sorted(said.items()))
+
+
+def _by_findings(material: _Material, number: int) -> Said:
+    rules = BROKEN_BY[number]
+    broken = [finding for finding in material.findings if finding.rule in rules]
+    if not broken:
+        return Said(Answer.AGREE, f"no finding by {', '.join(rules)}")
+    first = broken[0]
+    more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+    return Said(Answer.DISAGREE, f"{first.path}:{first.line} {first.rule}{more}")
+
+
+def _present(*kinds: str) -> Callable[[_Material], Said]:
+    def answer(material: _Material) -> Said:
+        if found := material.has(*kinds):
+            return Said(Answer.AGREE, found)
+        return Said(Answer.DISAGREE, f"no block of the kind {' or '.join(kinds)}")
+
+    return answer
+
+
+def _acts(material: _Material) -> Said:
+    acting = sum(map(is_action, material.blocks))
+    if acting:
+        return Said(Answer.AGREE, f"{acting} blocks tell the reader what to do")
+    return Said(Answer.DISAGREE, "no block tells the reader what to do")
+
+
+def _tables(material: _Material) -> Said:
+    tables = [block for block in material.blocks if isinstance(block, TableBlock)]
+    long = [c for table in tables for c in table.columns if len(words(c)) > SHORT_HEADING]
+    if long:
+        return Said(Answer.DISAGREE, f"'{long[0]}' is long for a heading")
+    return Said(Answer.AGREE, f"{len(tables)} with headings of at most {SHORT_HEADING} words")
+
+
+def _idle(material: _Material, said: Mapping[int, Said]) -> list[tuple[int, str]]:
+    """Items that do not apply, and why."""
+    text = [passage.text for page in material.pages for passage in page.passages]
+    figures, tables = material.has("figure"), material.has("table")
+    idle = [(number, "no pictures") for number in (16, 17, 18) if not figures]
+    idle += [(19, "no tables")] if not tables else []
+    idle += [(25, "no tables or drawings")] if not tables and not figures else []
+    idle += [(6, "no numbers")] if not any(re.search(r"\d", one) for one in text) else []
+    idle += [(24, "no sums")] if said[7].answer is Answer.AGREE else []
+    return idle
+
+
+_BY_BLOCKS: Mapping[int, Callable[[_Material], Said]] = {
+    11: _present("summary"),
+    12: _present("warning", "call", "summary"),
+    19: _tables,
+    20: _acts,
+    22: _present("steps"),
+    23: _present("checklist", "questions"),
+}

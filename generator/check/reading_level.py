@@ -1,0 +1,89 @@
+"""Rule ``reading-level``: what is too hard to read, with the hardest sentences.
+
+A block is judged by Flesch-Kincaid (Spanish: Szigriszt-Pazos) once it has enough sentences for a
+mean to mean something. A handout is judged by both formulas of its language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.check.desk import Desk, Page
+from generator.check.finding import Finding, Severity
+from generator.check.passages import Passage
+from generator.check.reading import Level, Text, hardest, measure, measured_languages
+from generator.check.reading.level import Verdict
+from generator.model import Handout
+
+RULE = "reading-level"
+UNMEASURED = "reading-unmeasured"
+ENOUGH = 4
+"""Sentences that a block needs to be judged by itself."""
+
+_SEVERITY = {Verdict.BEYOND: Severity.WARNING, Verdict.FAR: Severity.ERROR}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A handout in one language and how hard it is; no level where no formula is known."""
+
+    handout: Handout
+    text: Text
+    level: Level | None
+
+
+def scored(desk: Desk) -> tuple[Scored, ...]:
+    """Every handout with its level."""
+    texts = ((handout, _whole(desk, handout)) for handout in desk.handouts)
+    return tuple(Scored(handout, text, measure(text)) for handout, text in texts)
+
+
+def reading_level(desk: Desk) -> Iterator[Finding]:
+    """The blocks and the handouts that are beyond the target."""
+    for page in desk.pages:
+        yield from _blocks(page)
+    for one in scored(desk):
+        yield from _handout(desk, one)
+
+
+def _blocks(page: Page) -> Iterator[Finding]:
+    for block in page.words.blocks:
+        said = [passage for passage in page.passages if passage.block is block]
+        text = Text(page.language, _sentences(said), page.defined, met=True)
+        if len(text.sentences) < ENOUGH or not (level := measure(text)):
+            continue
+        if (number := level.measures[0]).verdict:
+            severity, message = _SEVERITY[number.verdict], f"{number}. {_why(text)}"
+            worst = next(hardest(text))[0]
+            at = next(passage.location for passage in said if worst in passage.sentences)
+            yield page.finding(at, severity, RULE, message, says=worst)
+
+
+def _handout(desk: Desk, one: Scored) -> Iterator[Finding]:
+    file, language = desk.definition(one.handout), one.handout.language
+    if one.level is None:
+        if language.split("-")[0] not in measured_languages():
+            message = f"no validated formula is known here for '{language}'; ask a reader"
+            yield file.finding(("title", language), Severity.NOTE, UNMEASURED, message)
+        return
+    for number in one.level.measures:
+        if number.verdict:
+            message = f"'{language}' as a whole: {number}. {_why(one.text)}"
+            yield file.finding(("title", language), _SEVERITY[number.verdict], RULE, message)
+
+
+def _why(text: Text) -> str:
+    listed = "; ".join(f'"{sentence}" ({why})' for sentence, why in hardest(text))
+    return f"Hardest: {listed}"
+
+
+def _whole(desk: Desk, handout: Handout) -> Text:
+    pages = desk.pages_of(handout)
+    defined = frozenset(term for page in pages for term in page.defined)
+    sentences = tuple(s for page in pages for s in _sentences(list(page.passages)))
+    return Text(handout.language, sentences, defined)
+
+
+def _sentences(said: list[Passage]) -> tuple[str, ...]:
+    return tuple(sentence for passage in said for sentence in passage.sentences)
