@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 EXAMPLES := 2027-03-01  # a day before the operations of the example patients
-SCHEMAS := clinic figures handout plan procedure signoffs topic
+SCHEMAS := clinic figures glossary handout plan procedure signoffs topic
 
 .DEFAULT_GOAL := handouts
 .PHONY: handouts test bench stress cluster-demo lint format schemas pictures lock wheel

@@ -36,7 +36,7 @@ TEXTS = [
     ("passive-instruction", "Rings must not be worn.", "The tumor must be removed."),
     ("passive-instruction", "Food has to be avoided.", "The bone needs to be held by a screw."),
     ("double-negative", "Do not go without nothing.", "Do not come if you do not feel well."),
-    ("double-negative", "It is not impossible.", "It is not unfair to ask."),
+    ("double-negative", "It is not impossible.", "Do not eat under the lamp until noon."),
     ("double-negative", "Never forget to call.", "No question is too small."),
     ("double-negative", "You cannot not come.", "Do not stand under the lamp."),
     ("calculation", "Count back from your time.", "Count your pills."),
@@ -58,7 +58,6 @@ TEXTS = [
     ("date-ambiguous", "Come on 2026-12-08 please.", "Come on the 8th of December."),
     ("date-ambiguous", "Come before 12/8 please.", "We are here 24/7 for you."),
     ("block-length", LONG, EASY),
-    ("reader-address", "The page speaks of pills.", "The page tells you of pills."),
     ("phone-written-out", "Call 555-0100 for help.", "Call {phone-office} for help."),
     ("phone-written-out", "Call 911 for help.", "Call {phone-emergency} for help."),
     ("phone-written-out", "Ring (212) 555-0199 now.", "Take 555 steps."),
@@ -69,11 +68,10 @@ TEXTS = [
 def test_a_text_trips_the_rule_and_another_does_not(
     folder: Path, rule: str, bad: str, good: str
 ) -> None:
-    purpose = "It says what to do." if rule == "reader-address" else "This is for you."
-    write_page(folder, text_block(bad), purpose=purpose)
+    write_page(folder, text_block(bad))
     (finding, *_) = (one for one in found(folder, rule) if one.path.endswith(TOPIC))
     assert finding.severity > Severity.NOTE
-    write_page(folder, text_block(good), purpose=purpose)
+    write_page(folder, text_block(good))
     assert not [one for one in found(folder, rule) if one.path.endswith(TOPIC)]
 
 
@@ -154,6 +152,13 @@ def test_the_purpose(folder: Path, purpose: str, trips: bool) -> None:
     assert bool(found(folder, "purpose")) is trips
 
 
+@pytest.mark.parametrize(("text", "trips"), [("Pills are good.", True), ("You rest.", False)])
+def test_the_reader_is_spoken_to(folder: Path, text: str, trips: bool) -> None:
+    block = text_block(text).replace("What you can do", "Pills")
+    write_page(folder, block, purpose="This is of pills.")
+    assert bool(found(folder, "reader-address")) is trips
+
+
 FILES = [
     ("action-missing", OTHER, "  - {rule: action-missing, why: it is", "  - {rule: x, why: it is"),
     ("call-levels", OTHER, "  - {rule: call-levels, why: it is", "  - {rule: x, why: it is"),
@@ -218,7 +223,14 @@ def test_a_language_without_a_formula_says_so(folder: Path) -> None:
 
 def test_every_rule_is_tripped_by_a_test() -> None:
     tripped = {case[0] for case in (*TEXTS, *BLOCKS, *FILES)}
-    apart = {"purpose", "procedure-unmapped", "reading-unmeasured", "review-due", "review-state"}
+    apart = {
+        "purpose",
+        "reader-address",
+        "procedure-unmapped",
+        "reading-unmeasured",
+        "review-due",
+        "review-state",
+    }
     assert tripped | apart == {rule.id for rule in RULES}
 
 

@@ -141,7 +141,7 @@ def test_versions_only_grow(run: Run, folder: Path) -> None:
     assert "version 1.9 is lower than 1.10" in result.err
 
 
-def test_the_same_person_signs_the_same_words_once_a_day(run: Run, folder: Path) -> None:
+def test_the_same_person_signs_the_same_words_once_a_day(run: Run) -> None:
     assert run(*APPROVE, "--yes").code == 0
     again = run(*APPROVE, "--yes")
     assert again.code == ExitCode.SIGN_OFF

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.check.finding import Finding, Severity
-from generator.check.passages import Passage, defined_terms, passages
+from generator.check.passages import Passage, defined_terms, meanings, passages
 from generator.library import Library, YamlText, shown
 from generator.model import Fact, Glossary, Handout, Location, Procedure, Topic
 
@@ -58,6 +58,15 @@ class File:
 
 
 @dataclass(frozen=True)
+class Written:
+    """The texts of one file that somebody wrote there, in one language."""
+
+    language: str
+    file: File
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """A procedure or a topic in one language, as the rules look at it."""
 
@@ -69,6 +78,12 @@ class Page:
     passages: tuple[Passage, ...]
     handouts: tuple[str, ...]
     """The handouts, of those that are looked at, that hold it."""
+
+    @property
+    def written(self) -> Written:
+        """Without the meanings that it has from the glossary, which are looked at there."""
+        own = (p for p in self.passages if p.location in self.file.text.marks)
+        return Written(self.language, self.file, tuple(own))
 
     @property
     def defined(self) -> frozenset[str]:
@@ -100,6 +115,14 @@ class Desk:
             for key in (*self._keys("procedure"), *self._keys("topic")):
                 found.setdefault(key, [])
         return tuple(self._page(key, tuple(names)) for key, names in sorted(found.items()))
+
+    @property
+    def written(self) -> Iterator[Written]:
+        """Every file of words: the pages, and the glossaries when all is looked at."""
+        yield from (page.written for page in self.pages)
+        for language, glossary in self.library.glossaries.items() if self.whole else ():
+            file = self.file(f"content/glossary.{language}.yaml")
+            yield Written(language, file, tuple(meanings(glossary)))
 
     def page(self, kind: str, name: str, language: str) -> Page:
         return self._by_key[kind, name, language]

@@ -31,11 +31,11 @@ DAYS = 31
 
 
 def numbers(desk: Desk) -> Iterator[Finding]:
-    """Everything that these rules find, page by page."""
-    for page in desk.pages:
-        for passage in page.passages:
+    """Everything that these rules find, file by file."""
+    for written in desk.written:
+        for passage in written.passages:
             for rule, severity, message, says in _looked_at(passage):
-                yield page.finding(passage.location, severity, rule, message, says=says)
+                yield written.file.finding(passage.location, severity, rule, message, says=says)
 
 
 def _looked_at(passage: Passage) -> Iterator[tuple[str, Severity, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.check.reading import Split, split
-from generator.model import Block, Location, Words
+from generator.model import Block, Glossary, Location, Words
 from generator.model.blocks import DefinitionBlock
 from generator.model.inline import runs
 from generator.model.walk import texts
@@ -56,6 +56,12 @@ class Passage:
 def passages(words: Words, facts: Mapping[str, str]) -> tuple[Passage, ...]:
     """Every text of a page, in reading order; ``facts`` are as they are printed."""
     return tuple(_passages(words, facts))
+
+
+def meanings(glossary: Glossary) -> Iterator[Passage]:
+    """Every meaning of a glossary."""
+    for index, term in enumerate(glossary.terms):
+        yield Passage(("terms", index, "meaning"), term.meaning, term.meaning, "meaning", None)
 
 
 def defined_terms(words: Words) -> frozenset[str]:

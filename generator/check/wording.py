@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.check import english_words as english
-from generator.check.desk import Desk, Page
+from generator.check.desk import Desk
 from generator.check.finding import Finding, Severity
 from generator.check.passages import Passage
 from generator.check.reading import words
@@ -24,25 +24,25 @@ WARNING, ERROR = Severity.WARNING, Severity.ERROR
 
 
 def wording(desk: Desk) -> Iterator[Finding]:
-    """Everything that these rules find, page by page."""
-    for page in desk.pages:
-        for passage in page.passages:
-            for severity, rule, message, says in _looked_at(page, passage):
-                yield page.finding(passage.location, severity, rule, message, says=says)
+    """Everything that these rules find, file by file."""
+    for written in desk.written:
+        for passage in written.passages:
+            for severity, rule, message, says in _looked_at(written.language, passage):
+                yield written.file.finding(passage.location, severity, rule, message, says=says)
 
 
-def _looked_at(page: Page, passage: Passage) -> Found:
-    yield from sentence_length(passage, page.language)
+def _looked_at(language: str, passage: Passage) -> Found:
+    yield from sentence_length(passage, language)
     yield from paragraph_length(passage)
     yield from abbreviations(passage)
-    if page.language.split("-")[0] == "en":
+    if language.partition("-")[0] == "en":
         for look in ENGLISH:
             yield from look(passage)
 
 
 def sentence_length(passage: Passage, language: str) -> Found:
     """Sentences, and items without a closing mark, that are too long."""
-    most = LONGEST_SENTENCE.get(language.split("-", maxsplit=1)[0], LONGEST_ELSEWHERE)
+    most = LONGEST_SENTENCE.get(language.partition("-")[0], LONGEST_ELSEWHERE)
     for sentence in () if passage.is_label else passage.split.all:
         if (length := len(words(sentence))) > most:
             message = f'"{sentence}" has {length} words, at most {most}; make it two sentences'
