@@ -11,6 +11,7 @@ from generator.errors import Problem
 from generator.intake.clock import NoSuchTime, elapsed, placed
 from generator.intake.contradictions import LENGTHS, contradictions
 from generator.intake.entry import Place
+from generator.intake.letters import unprintable_letters
 from generator.intake.medicines import last_dose, misread
 from generator.intake.timeline import length_of, plan_facts
 from generator.library import Library
@@ -42,6 +43,7 @@ def against(library: Library, plan: Plan, place: Place, now: datetime) -> Iterat
     yield from _arrival(library, plan, place)
     yield from _medicines(plan, place)
     yield from _dates_in_figures(plan, place)
+    yield from unprintable_letters(plan, place)
     if library.clinic.plan.escort == "required" and plan.escort is None:
         yield place((), "'escort' is missing: the clinic asks who takes each patient home; add it")
     language = plan.patient.language

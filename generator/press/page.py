@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import LayoutError, MachineError
 from generator.model import Picture
-from generator.press import fonts
+from generator.fonts import faces as fonts
 from generator.press.slots import Rectangle
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import mimetypes
 from pathlib import Path
 
 from generator.model import Picture
-from generator.press.fonts import FACES
+from generator.fonts.faces import FACES
 
 _EMBEDDED = (("Regular", 400), ("Bold", 700))
 
