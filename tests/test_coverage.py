@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import MachineError
-from generator.fonts import coverage, faces as fonts
+from generator.fonts import coverage
+from generator.fonts import faces as fonts
 from generator.fonts.coverage import cure_for, unprintable
 
 

@@ -13,10 +13,10 @@ import pytest
 
 from generator.cache import Cache
 from generator.errors import LayoutError, MachineError
+from generator.fonts.faces import Face
 from generator.library import Library
 from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
-from generator.fonts.faces import Face
 from tests.conftest import NOW, REPO
 from tests.signing import sign
 

@@ -14,8 +14,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import LayoutError, MachineError
-from generator.model import Picture
 from generator.fonts import faces as fonts
+from generator.model import Picture
 from generator.press.slots import Rectangle
 
 if TYPE_CHECKING:
