@@ -101,7 +101,7 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     made = maker.packet(plan, code)
     path = order.output / f"packet-{code}.pdf"
     write_whole(path, made.pdf)
-    handouts = (library.handout(name, plan.patient.language) for name in plan.handouts)
+    handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
@@ -121,7 +121,7 @@ def refuse_unsigned(plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed:
     for plan in plans:
         for name in plan.handouts:
             handout = maker.find(name, plan.patient.language)
-            called = f"{name} ({plan.patient.language})"
+            called = f"{name} ({handout.language})"
             if not (now := maker.standing(handout)).stands:
                 unsigned[called] = now.state
             elif not maker.standing(handout, plan).stands:

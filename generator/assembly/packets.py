@@ -19,9 +19,11 @@ from generator.cache import Cache
 from generator.compose import Binding, Part, bind, bound_alone, personalise
 from generator.library import Library
 from generator.markup import (
+    Document,
     Edition,
     ViewMaker,
     blank_paper,
+    language_notice,
     load_labels,
     number_stamps,
     plan_paper,
@@ -112,7 +114,7 @@ class PacketMaker:
         return self._fragments.get("reprint stamp", document, tagged=False)
 
     def find(self, name: str, language: str) -> Handout:
-        """The library's handout; raises for an unknown id or language."""
+        """The library's handout for a reader; raises for an unknown id or language."""
         return self._standings.find(name, language)
 
     def standing(self, handout: Handout, plan: Plan | None = None) -> Standing:
@@ -133,7 +135,7 @@ class PacketMaker:
         where = self.standing(handout, plan)
         at = (name, language, large_print, plan.overridden, where.state)
         if at not in self._keys:
-            document = maker.handout_document(handout, where, plan.overridden)
+            document = self._document(handout, maker, where, plan.overridden)
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]
 
@@ -185,6 +187,7 @@ class PacketMaker:
         paper = maker.document(title, plan_paper(state, self.plans.sources(handouts), labels))
         return bind(
             title,
+            labels.language,
             parts,
             self._numbers(maker, pages),
             own=own,
@@ -199,8 +202,17 @@ class PacketMaker:
         where: Standing,
         overridden: frozenset[str] = frozenset(),
     ) -> Part:
-        document = maker.handout_document(handout, where, overridden)
+        document = self._document(handout, maker, where, overridden)
         return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
+
+    def _document(
+        self, handout: Handout, reader: ViewMaker, where: Standing, overridden: frozenset[str]
+    ) -> Document:
+        """A handout's view; one in another language than its reader's says so in theirs."""
+        if handout.language == reader.labels.language:
+            return reader.handout_document(handout, where, overridden)
+        maker = self._maker(handout.language, reader.edition.large_print)
+        return maker.handout_document(handout, where, overridden, language_notice(reader.labels))
 
     def _numbers(self, maker: ViewMaker, total: int) -> Printed:
         document = maker.document("numbers", *number_stamps(total, maker.labels))
