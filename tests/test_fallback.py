@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -65,6 +66,25 @@ def test_each_part_says_its_own_language(run: Run, spanish: Path) -> None:
         parts = pdf.Root.StructTreeRoot.K[0].K
         languages = [str(part.get("/Lang", "es")) for part in parts]
     assert languages == ["es", "en"]
+
+
+def test_words_in_another_script_say_so_in_the_tags(run: Run, spanish: Path) -> None:
+    plan = spanish / PLAN
+    plan.write_text(plan.read_text().replace("Testa", "测试").replace("Main entrance", "مثال"))
+    assert run("plan", PLAN, "--fallback", "en", "--allow-unreviewed").code == ExitCode.OK
+    (made,) = (spanish / "out").glob("packet-*.pdf")
+    with pikepdf.open(made) as pdf:
+        said = [str(tag.Lang) for tag in tags(pdf.Root.StructTreeRoot.K[0]) if "/Lang" in tag]
+    assert said == ["es", "und-Hani", "und-Arab", "en", "es"]
+
+
+def tags(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """A tag and all below it, in reading order."""
+    yield element
+    kids = element.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from tags(kid)
 
 
 def test_what_is_written_in_the_readers_language_stays_in_it(run: Run, spanish: Path) -> None:

@@ -40,7 +40,7 @@ def test_in_a_line_from_the_right(text: str, apart: str) -> None:
         (
             "en",
             "Ms. تجربة مثال (لا), born",
-            'Ms. <span lang="und-Arab" dir="rtl">تجربة مثال (لا</span>), born',
+            'Ms. <span lang="und-Arab" dir="rtl">تجربة مثال (لا)</span>, born',
         ),
         ("ru", "Варфарин (Warfarin) 5 мг", 'Варфарин (<span lang="und-Latn">Warfarin</span>) 5 мг'),
         ("zh-Hans", "服用 Warfarin。", '服用 <span lang="und-Latn">Warfarin</span>。'),

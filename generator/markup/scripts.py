@@ -93,7 +93,7 @@ def _pattern(own: tuple[str, ...], direction: str) -> re.Pattern[str]:
             after = rf"(?:{_BETWEEN}\d[\d.,]*\d|{_BETWEEN}\d)*\)?"
             runs.append(f"(?P<{script}>{before}{word}{more}{after})")
         else:
-            runs.append(rf"(?P<{script}>{word}{more})")
+            runs.append(rf"(?P<{script}>{word}{more}\)?)")
     if direction == "rtl":
         runs.append(f"(?P<number>{_NUMBER})")
     return re.compile("|".join(runs))
