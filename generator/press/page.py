@@ -134,10 +134,10 @@ def _weasyprint() -> ModuleType:
     fonts.use_only_our_fonts()
     try:
         weasyprint = import_weasyprint()
-        say_languages()
-        return weasyprint
     except OSError as error:
         raise MachineError(f"Pango is missing ({error})", CURE_FOR_PANGO) from None
+    say_languages()
+    return weasyprint
 
 
 def preload() -> None:
