@@ -85,5 +85,10 @@ def reprint_stamp(day: date, labels: Labels) -> StampView:
     return _stamp("reprint", labels("Reprint {day}", day=labels.short_day(day)))
 
 
+def change_stamps(count: int) -> tuple[StampView, ...]:
+    """The numbers of a reviewer's changes, for the margin."""
+    return tuple(_stamp("change", str(number)) for number in range(1, count + 1))
+
+
 def _stamp(slot: str, *lines: str) -> StampView:
     return StampView("stamp.html", f"{slot} stamp", slot, lines)
