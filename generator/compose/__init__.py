@@ -3,6 +3,20 @@
 from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
+from generator.compose.side_by_side import Beside, Placed, side_by_side, with_numbers
 from generator.compose.tail import Tail, tail_of
 
-__all__ = ["Binding", "Part", "PrintRun", "Tail", "bind", "bound_alone", "personalise", "tail_of"]
+__all__ = [
+    "Beside",
+    "Binding",
+    "Part",
+    "Placed",
+    "PrintRun",
+    "Tail",
+    "bind",
+    "bound_alone",
+    "personalise",
+    "side_by_side",
+    "tail_of",
+    "with_numbers",
+]
