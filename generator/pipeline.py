@@ -38,6 +38,7 @@ class Order:
     large_print: bool = False
     format: Format = "pdf"
     duplex: bool = False
+    booklet: bool = False
     cache: Cache = field(default_factory=usual_cache)
 
     @property
@@ -74,7 +75,8 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
         elif order.format == "txt":
             content, pages = maker.text(handout), 0
         else:
-            packet = maker.handout(handout, order.large_print)
+            alone = maker.booklet(handout) if order.booklet else None
+            packet = alone or maker.handout(handout, order.large_print)
             content, pages = packet.pdf, packet.pages
         path = order.output / _file_name(library, handout, order)
         write_whole(path, content)
@@ -147,6 +149,8 @@ def _file_name(library: Library, handout: Handout, order: Order) -> str:
     parts = [handout.id, handout.language]
     if order.large_print:
         parts.append("large-print")
+    if order.booklet:
+        parts.append("booklet")
     if order.paper and order.paper != library.clinic.paper:
         parts.append(order.paper)
     return ".".join([*parts, order.format])
