@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.assembly.alone import booklet, numbers, plain_text, screen_page, whole
+from generator.assembly.alone import Shape, alone, numbers
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.plan_pages import PlanPages
@@ -20,9 +20,11 @@ from generator.cache import Cache
 from generator.compose import Binding, Part, bind, personalise
 from generator.library import Library
 from generator.markup import (
+    Document,
     Edition,
     ViewMaker,
     blank_paper,
+    language_notice,
     load_labels,
     plan_paper,
     reprint_stamp,
@@ -54,25 +56,10 @@ class PacketMaker:
         self.plans = PlanPages(self.library, self.wanted.now)
         self._standings = Standings(self.library, self.wanted.on)
 
-    def handout(self, handout: Handout, large_print: bool) -> Packet:
+    def handout(self, handout: Handout, large_print: bool, shape: Shape = "pdf") -> Packet:
         """One handout for anybody."""
         maker = self._maker(handout.language, large_print)
-        return whole(self._fragments, maker, handout, self.standing(handout))
-
-    def screen(self, handout: Handout, large_print: bool) -> bytes:
-        """One handout for a screen: self-contained HTML."""
-        maker = self._maker(handout.language, large_print)
-        return screen_page(self.library, maker, handout, self.standing(handout))
-
-    def text(self, handout: Handout) -> bytes:
-        """One handout as plain text."""
-        maker = self._maker(handout.language, large_print=False)
-        return plain_text(self.library, maker, handout, self.standing(handout))
-
-    def booklet(self, handout: Handout) -> Packet:
-        """One handout for anybody on half pages, to be printed on both sides and folded."""
-        maker = self._maker(handout.language, large_print=False)
-        return booklet(self._fragments, maker, handout, self.standing(handout))
+        return alone(shape, self._fragments, maker, handout, self.standing(handout))
 
     def packet(self, plan: Plan, code: str) -> Packet:
         """One patient's packet; ``code`` is its opaque id, in the code on each page."""
@@ -106,7 +93,7 @@ class PacketMaker:
         return self._fragments.get("reprint stamp", document, tagged=False)
 
     def find(self, name: str, language: str) -> Handout:
-        """The library's handout; raises for an unknown id or language."""
+        """The library's handout for a reader; raises for an unknown id or language."""
         return self._standings.find(name, language)
 
     def standing(self, handout: Handout, plan: Plan | None = None) -> Standing:
@@ -127,7 +114,7 @@ class PacketMaker:
         where = self.standing(handout, plan)
         at = (name, language, large_print, plan.overridden, where.state)
         if at not in self._keys:
-            document = maker.handout_document(handout, where, plan.overridden)
+            document = self._document(handout, maker, where, plan.overridden)
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]
 
@@ -179,6 +166,7 @@ class PacketMaker:
         paper = maker.document(title, plan_paper(state, self.plans.sources(handouts), labels))
         return bind(
             title,
+            labels.language,
             parts,
             numbers(self._fragments, maker, pages),
             own=own,
@@ -193,5 +181,14 @@ class PacketMaker:
         where: Standing,
         overridden: frozenset[str] = frozenset(),
     ) -> Part:
-        document = maker.handout_document(handout, where, overridden)
+        document = self._document(handout, maker, where, overridden)
         return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
+
+    def _document(
+        self, handout: Handout, reader: ViewMaker, where: Standing, overridden: frozenset[str]
+    ) -> Document:
+        """A handout's view; one in another language than its reader's says so in theirs."""
+        if handout.language == reader.labels.language:
+            return reader.handout_document(handout, where, overridden)
+        maker = self._maker(handout.language, reader.edition.large_print)
+        return maker.handout_document(handout, where, overridden, language_notice(reader.labels))

@@ -44,6 +44,7 @@ class Binding:
 
 def bind(
     title: str,
+    language: str,
     parts: Sequence[Part],
     numbers: Printed,
     *,
@@ -58,7 +59,7 @@ def bind(
     are printed on, ``blank`` an empty back to end on, so many times.
     """
     pdf = pikepdf.new()
-    merger = Merger(pdf, title, parts[0].language)
+    merger = Merger(pdf, title, language)
     slots = [paper.slots] * own if paper else []
     for part in parts:
         merger.add(part.title, part.language, part.printed.pdf)
@@ -81,13 +82,13 @@ def bind(
             )
         )
     merger.finish()
-    describe(pdf, title, parts[0].language, parts[0].printed.pdf)
+    describe(pdf, title, language, parts[0].printed.pdf)
     return Binding(saved(pdf), own, len(slots), tuple(slots))
 
 
 def bound_alone(part: Part, numbers: Printed, label: Printed) -> bytes:
     """One handout for anybody: numbered, with its title where a packet has the patient's name."""
-    binding = bind(part.title, [part], numbers)
+    binding = bind(part.title, part.language, [part], numbers)
     with pikepdf.open(io.BytesIO(binding.pdf)) as pdf:
         stamper = Stamper(pdf, binding.slots, label)
         for page in pdf.pages:

@@ -136,20 +136,23 @@ def _handouts(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
             yield place(at, f"there is no handout '{name}'; there are: {listed}")
             return
         about |= {part.procedure for part in library.definitions[name].contents}
-        if language not in library.languages(name):
-            listed = ", ".join(library.languages(name))
+        written = library.languages(name)
+        if language not in written and library.fallback not in written:
+            listed = ", ".join(written)
             message = (
                 f"'{name}' is not written in '{language}', which the patient reads "
-                f"(patient, language); handouts/{name} is only in: {listed}"
+                f"(patient, language); handouts/{name} is only in: {listed}. To print it in one "
+                "of those, with a notice for the patient: --fallback"
             )
             yield place(at, message)
-    if (plan.procedure, language) in library.procedures and plan.procedure not in about:
+    known = library.procedure_key(plan.procedure, language) in library.procedures
+    if known and plan.procedure not in about:
         message = f"none of them is about {plan.procedure}; name one that is, or mend the procedure"
         yield place(("handouts",), message)
 
 
 def _procedure(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
-    procedure = library.procedures.get((plan.procedure, plan.patient.language))
+    procedure = library.procedures.get(library.procedure_key(plan.procedure, plan.patient.language))
     if procedure is None:
         names = sorted({name for name, _ in library.procedures})
         message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Library:
     definitions: Mapping[str, HandoutDefinition]
     signoffs: Mapping[str, tuple[SignOff, ...]]
     pictures: Mapping[str, Picture]
+    fallback: str | None = None
+    """The language to print a handout in that is not written in its reader's."""
 
     @property
     def templates(self) -> Path:
@@ -82,6 +84,20 @@ class Library:
             translates=None if language == original else self.handout(handout, original),
         )
 
+    def handout_for(self, handout: str, reader: str) -> Handout:
+        """A handout in the language of its reader, or else in the fallback's."""
+        return self.handout(handout, self._language_for(reader, self.languages(handout)))
+
+    def procedure_key(self, procedure: str, reader: str) -> tuple[str, str]:
+        """Of ``procedures``, the key for a reader: in their language, or else in the fallback's."""
+        written = [language for name, language in self.procedures if name == procedure]
+        return procedure, self._language_for(reader, written)
+
+    def _language_for(self, reader: str, written: Collection[str]) -> str:
+        if self.fallback in written and reader not in written:
+            return self.fallback or reader
+        return reader
+
     def _definition(self, handout: str) -> HandoutDefinition:
         if handout not in self.definitions:
             raise UnknownHandout(handout, self.definitions)
@@ -94,7 +110,7 @@ class Library:
             yield Section(part.name, shelf[part.name, language])
 
 
-def load_library(folder: Path) -> Library:
+def load_library(folder: Path, fallback: str | None = None) -> Library:
     """Read and cross-check a library; raises :class:`ContentError` with every problem."""
     shelf = Shelf(folder)
     clinic = shelf.one("content/clinic.yaml", Clinic)
@@ -120,6 +136,7 @@ def load_library(folder: Path) -> Library:
         definitions={key: item.model for key, item in definitions.items()},
         signoffs={key: item.model.signoffs for key, item in ledgers.items()},
         pictures=stored,
+        fallback=fallback,
     )
 
 

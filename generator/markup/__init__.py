@@ -6,6 +6,7 @@ from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
+    language_notice,
     number_stamps,
     plan_paper,
     reprint_stamp,
@@ -22,6 +23,7 @@ __all__ = [
     "Rendered",
     "ViewMaker",
     "blank_paper",
+    "language_notice",
     "load_labels",
     "number_stamps",
     "plan_paper",

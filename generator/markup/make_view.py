@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +18,7 @@ from generator.markup.view import (
     Document,
     Edition,
     HandoutView,
+    NoticeView,
     PartView,
     PhoneView,
     SectionView,
@@ -52,10 +53,18 @@ class ViewMaker:
     url: PictureUrl
 
     def handout_document(
-        self, handout: Handout, standing: Standing, overridden: frozenset[str] = frozenset()
+        self,
+        handout: Handout,
+        standing: Standing,
+        overridden: frozenset[str] = frozenset(),
+        notice: NoticeView | None = None,
     ) -> Document:
-        """The view of one handout: the same for everybody whose plan overrides the same facts."""
-        return self.document(handout.title, self.handout(handout, standing, overridden))
+        """The view of one handout: the same for everybody whose plan overrides the same facts.
+
+        ``notice`` is for a reader of another language.
+        """
+        view = self.handout(handout, standing, overridden)
+        return self.document(handout.title, replace(view, notice=notice))
 
     def plan_document(self, own: OwnPages) -> Document:
         """The view of a patient's own pages, and of the stamp that says whose a page is."""

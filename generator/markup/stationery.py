@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.markup.labels import Labels
 from generator.markup.plan_view import side_label
-from generator.markup.view import MarkView, PaperView, StampView
+from generator.markup.view import MarkView, NoticeView, PaperView, StampView
 from generator.model import Plan
 from generator.signoff import State
 
@@ -84,6 +84,15 @@ def number_stamps(total: int, labels: Labels) -> tuple[StampView, ...]:
 def reprint_stamp(day: date, labels: Labels) -> StampView:
     """What tells a second copy from the first."""
     return _stamp("reprint", labels("Reprint {day}", day=labels.short_day(day)))
+
+
+def language_notice(labels: Labels) -> NoticeView:
+    """For a reader of these labels: that a handout is not in their language."""
+    text = labels(
+        "We do not have these pages in your language. Ask us to go through them with you. "
+        "You can ask for an interpreter."
+    )
+    return NoticeView(text, labels.language, labels.direction)
 
 
 def _stamp(slot: str, *lines: str) -> StampView:

@@ -48,6 +48,15 @@ class MarkView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """That what follows is not in the reader's language, said in theirs."""
+
+    text: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceView:
     title: str
     publisher: str
@@ -92,6 +101,7 @@ class HandoutView:
     written: str
     sources: tuple[SourceView, ...]
     read: str | None
+    notice: NoticeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
