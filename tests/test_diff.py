@@ -40,7 +40,8 @@ def text_of(pdf: Path) -> list[str]:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def test_the_changed_sentence_before_and_after_with_its_place(run: Run, changed: Path) -> None:
+@pytest.mark.usefixtures("changed")
+def test_the_changed_sentence_before_and_after_with_its_place(run: Run) -> None:
     result = run("diff", "sample")
     assert result.code == ExitCode.OK
     assert "1 change: 1 changed." in result.out
@@ -75,7 +76,8 @@ def test_the_html_needs_nothing_from_elsewhere(run: Run, changed: Path) -> None:
     assert "<ins" in html
 
 
-def test_for_programs(run: Run, changed: Path) -> None:
+@pytest.mark.usefixtures("changed")
+def test_for_programs(run: Run) -> None:
     said = json.loads(run("diff", "sample", "--json").out)
     assert said["before"]["signed_by"] == "R. Sampleton"
     assert said["before"]["digest"] != said["after"]["digest"]
@@ -105,7 +107,8 @@ def test_the_words_come_from_the_sign_off_and_not_from_git(run: Run, changed: Pa
     assert run("diff", "sample", "--since", "last-signoff").code == ExitCode.OK
 
 
-def test_what_was_never_signed_names_the_other_way(run: Run, folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_what_was_never_signed_names_the_other_way(run: Run) -> None:
     result = run("diff", "sample")
     assert result.code == ExitCode.USAGE
     assert "was never signed" in result.err
@@ -124,14 +127,16 @@ def test_kept_words_that_cannot_be_read(run: Run, changed: Path) -> None:
     assert "Traceback" not in result.err
 
 
-def test_unknown_names(run: Run, changed: Path) -> None:
+@pytest.mark.usefixtures("changed")
+def test_unknown_names(run: Run) -> None:
     assert run("diff", "nobody").code == ExitCode.USAGE
     result = run("diff", "sample", "--lang", "xx")
     assert result.code == ExitCode.USAGE
     assert "is not written in 'xx'" in result.err
 
 
-def test_not_into_the_library(run: Run, changed: Path) -> None:
+@pytest.mark.usefixtures("changed")
+def test_not_into_the_library(run: Run) -> None:
     result = run("diff", "sample", "-o", "content/new")
     assert result.code == ExitCode.OUTPUT
     assert "inside the library" in result.err
@@ -152,7 +157,8 @@ def committed(folder: Path) -> Path:
     return folder
 
 
-def test_since_a_revision(run: Run, committed: Path) -> None:
+@pytest.mark.usefixtures("committed")
+def test_since_a_revision(run: Run) -> None:
     result = run("diff", "sample", "--since", "HEAD")
     assert result.code == ExitCode.OK
     assert "  - Then the surgeon acts.\n  + Then the surgeon waits.\n" in result.out
@@ -174,7 +180,8 @@ def test_revisions_that_are_none(run: Run, committed: Path, revision: str, said:
     assert not (committed / "x").exists()
 
 
-def test_no_checkout(run: Run, changed: Path) -> None:
+@pytest.mark.usefixtures("changed")
+def test_no_checkout(run: Run) -> None:
     result = run("diff", "sample", "--since", "HEAD")
     assert result.code == ExitCode.USAGE
     assert "is in no checkout of git" in result.err
@@ -192,9 +199,8 @@ def test_a_handout_that_was_not_there_then(run: Run, folder: Path) -> None:
     assert "at that time, no handout is called 'sample'" in result.err
 
 
-def test_without_git_on_the_machine(
-    run: Run, committed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("committed")
+def test_without_git_on_the_machine(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.review.before.shutil.which", lambda _: None)
     result = run("diff", "sample", "--since", "HEAD")
     assert result.code == ExitCode.USAGE

@@ -35,6 +35,11 @@ FALLBACK = click.option(
 DUPLEX = click.option(
     "--duplex", is_flag=True, help="For both sides of the paper: a packet ends on a back."
 )
+BOOKLET = click.option(
+    "--booklet",
+    is_flag=True,
+    help="Two half pages on each side of the paper, to be folded in the middle.",
+)
 PRINTER = click.option("--printer", metavar="NAME", help="Send it to this CUPS queue.")
 COPIES = click.option(
     "--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="How many."

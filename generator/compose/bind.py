@@ -51,11 +51,12 @@ def bind(
     own: int = 0,
     paper: Printed | None = None,
     blank: Printed | None = None,
+    blanks: int = 1,
 ) -> Binding:
     """Bind ``parts`` after ``own`` pages that are still missing, and number all of them.
 
     ``numbers`` has one stamp for each page of the whole; ``paper`` is what the missing pages
-    are printed on, ``blank`` an empty back to end on.
+    are printed on, ``blank`` an empty back to end on, so many times.
     """
     pdf = pikepdf.new()
     merger = Merger(pdf, title, language)
@@ -63,9 +64,9 @@ def bind(
     for part in parts:
         merger.add(part.title, part.language, part.printed.pdf)
         slots += [part.printed.slots] * part.printed.pages
-    if blank:
-        _add_blank(pdf, blank)
-        slots.append(blank.slots)
+    for empty in [blank] * blanks if blank else []:
+        _add_blank(pdf, empty)
+        slots.append(empty.slots)
     stamper = Stamper(pdf, slots, numbers)
     for index, page in enumerate(pdf.pages, start=own):
         stamper.stamp(page, index)

@@ -46,7 +46,8 @@ def render(document: Document, templates: Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
     clinic = document.clinic
     brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
-    css = stylesheet(templates, brand, document.edition.large_print)
+    edition = document.edition
+    css = stylesheet(templates, brand, edition.large_print, booklet=edition.booklet)
     with _worded(templates, DOCUMENT_TEMPLATE):
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
         html = template.render(document=document, _=document.labels)

@@ -32,12 +32,13 @@ def plan_paper(state: State, sources: Sequence[str], labels: Labels) -> PaperVie
     )
 
 
-def blank_paper(state: State, labels: Labels) -> PaperView:
-    """The empty back of a packet's last sheet, with the mark that its words have."""
+def blank_paper(state: State, labels: Labels, title: str = "") -> PaperView:
+    """An empty page that fills up a packet's last sheet, or a booklet called ``title``, with the
+    mark that its words have."""
     return PaperView(
         template="paper.html",
         id="empty back",
-        title=labels("Your plan"),
+        title=title or labels("Your plan"),
         mark=mark(state, labels),
         foot=(labels("Nothing is missing. This side is left empty on purpose."),),
         message=labels("This side is left empty on purpose."),

@@ -14,10 +14,12 @@ from generator.model import Paper
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a handout is printed: on which paper, and whether for people with poor sight."""
+    """How a handout is printed: on which paper, whether for people with poor sight, and whether
+    on pages of half the size, two of which go on a side of the paper."""
 
     paper: Paper
     large_print: bool = False
+    booklet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
