@@ -6,11 +6,11 @@ import re
 
 import typst
 
+from generator.fonts.faces import FACES
 from generator.library import Library
 from generator.markup.plan_parts import PlanView
 from generator.model import Plan
 from generator.model.blocks import ListBlock, StepsBlock, TextBlock
-from generator.press.fonts import FACES
 
 FONTS = [str(face.folder) for face in FACES]
 _HEAD = """#set document(title: "Your plan", author: "Example Valley Orthopedic Clinic")

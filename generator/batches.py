@@ -96,7 +96,7 @@ def batch(
     with closing(Journal(order.output, resume=run.resume)) as journal:
         reprints = _taken_back(order.output / JSON_NAME)
         digest = library_digest(library.folder)
-        setup = Setup(library.folder, digest, order.cache.folder, maker.wanted)
+        setup = Setup(library.folder, digest, order.cache.folder, maker.wanted, library.fallback)
         batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
         outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
         pairs = zip(rows, outcome.entries, strict=True)

@@ -23,7 +23,7 @@ from generator.output import write_whole
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
-    from generator.assembly import PacketMaker
+    from generator.assembly import PacketMaker, Shape
 
 Format = Literal["pdf", "html", "txt"]
 
@@ -38,6 +38,7 @@ class Order:
     large_print: bool = False
     format: Format = "pdf"
     duplex: bool = False
+    booklet: bool = False
     cache: Cache = field(default_factory=usual_cache)
 
     @property
@@ -69,16 +70,11 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
     maker = packet_maker(library, order)
     for handout in [library.handout(name, language) for name, language in wanted]:
         state = maker.standing(handout)
-        if order.format == "html":
-            content, pages = maker.screen(handout, order.large_print), 0
-        elif order.format == "txt":
-            content, pages = maker.text(handout), 0
-        else:
-            packet = maker.handout(handout, order.large_print)
-            content, pages = packet.pdf, packet.pages
+        shape: Shape = "booklet" if order.booklet else order.format
+        made = maker.handout(handout, order.large_print, shape)
         path = order.output / _file_name(library, handout, order)
-        write_whole(path, content)
-        yield Made(handout.id, handout.language, state.state, handout.version, pages, path)
+        write_whole(path, made.pdf)
+        yield Made(handout.id, handout.language, state.state, handout.version, made.pages, path)
 
 
 def page_count(library: Library, handout: Handout, now: datetime) -> int:
@@ -101,7 +97,7 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     made = maker.packet(plan, code)
     path = order.output / f"packet-{code}.pdf"
     write_whole(path, made.pdf)
-    handouts = (library.handout(name, plan.patient.language) for name in plan.handouts)
+    handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
@@ -121,7 +117,7 @@ def refuse_unsigned(plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed:
     for plan in plans:
         for name in plan.handouts:
             handout = maker.find(name, plan.patient.language)
-            called = f"{name} ({plan.patient.language})"
+            called = f"{name} ({handout.language})"
             if not (now := maker.standing(handout)).stands:
                 unsigned[called] = now.state
             elif not maker.standing(handout, plan).stands:
@@ -147,6 +143,8 @@ def _file_name(library: Library, handout: Handout, order: Order) -> str:
     parts = [handout.id, handout.language]
     if order.large_print:
         parts.append("large-print")
+    if order.booklet:
+        parts.append("booklet")
     if order.paper and order.paper != library.clinic.paper:
         parts.append(order.paper)
     return ".".join([*parts, order.format])

@@ -137,7 +137,7 @@ def test_a_bug_says_so_without_a_trace(run: Run, monkeypatch: pytest.MonkeyPatch
     def bug(*_: object) -> None:
         raise RuntimeError("Testa Exampleperson")
 
-    monkeypatch.setattr("generator.pipeline.standings", bug)
+    monkeypatch.setattr("generator.review.standings", bug)
     result = run("list")
     assert result.code == ExitCode.BUG
     assert "this is a bug in the handout press: RuntimeError" in result.err
@@ -151,7 +151,7 @@ def test_a_bug_shows_its_trace_when_that_is_asked_for(
     def bug(*_: object) -> None:
         raise RuntimeError("this very bug")
 
-    monkeypatch.setattr("generator.pipeline.standings", bug)
+    monkeypatch.setattr("generator.review.standings", bug)
     with pytest.raises(RuntimeError, match="this very bug"):
         run("-v", "list")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import MachineError
-from generator.press import coverage, fonts
-from generator.press.coverage import cure_for, unprintable
+from generator.fonts import coverage
+from generator.fonts import faces as fonts
+from generator.fonts.coverage import cure_for, unprintable
 
 
 @pytest.mark.parametrize(

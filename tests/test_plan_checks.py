@@ -47,6 +47,13 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
             "(2026-12-08T07:30), not '9999-12-31T23:59-14:00'"
         ),
     ),
+    "letters-without-a-glyph": (
+        {"patient__given_name": "Testa ꮾ", "surgeon": "Dr. 测试 Example"},
+        (
+            "patient, given_name: no font of ours has U+ABBE (cherokee small letter wv); "
+            "write it another way"
+        ),
+    ),
     "arrival-days-before": (
         {"arrival_at": "2027-03-15T07:30"},
         "arrival_at: is a day or more before surgery_at; mend the wrong one",

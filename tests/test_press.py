@@ -13,10 +13,10 @@ import pytest
 
 from generator.cache import Cache
 from generator.errors import LayoutError, MachineError
+from generator.fonts.faces import Face
 from generator.library import Library
 from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
-from generator.press.fonts import Face
 from tests.conftest import NOW, REPO
 from tests.signing import sign
 
@@ -75,10 +75,11 @@ def test_a_character_that_no_face_has() -> None:
 
 
 def test_a_missing_character_of_a_name_is_named_once_and_without_the_name(
-    library: Library, tmp_path: Path
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = library.folder / "content" / "examples" / "plan.yaml"
     plan.write_text(plan.read_text().replace("Testa", "ꮾꮿ"))
+    monkeypatch.setattr("generator.intake.letters.unprintable", lambda _: "")
     with pytest.raises(LayoutError) as raised:
         packet(library, plan, Order(tmp_path, NOW), allow_unreviewed=True)
     assert raised.value.findings == (

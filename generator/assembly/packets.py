@@ -8,31 +8,30 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from generator.assembly.alone import Shape, alone, numbers
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.plan_pages import PlanPages
 from generator.assembly.standings import Standings
 from generator.assembly.wanted import Packet, Wanted
 from generator.cache import Cache
-from generator.compose import Binding, Part, bind, bound_alone, personalise
+from generator.compose import Binding, Part, bind, personalise
 from generator.library import Library
 from generator.markup import (
+    Document,
     Edition,
     ViewMaker,
     blank_paper,
+    language_notice,
     load_labels,
-    number_stamps,
     plan_paper,
-    render,
-    render_text,
     reprint_stamp,
     separator_paper,
-    title_stamp,
 )
 from generator.model import Handout, Plan
-from generator.press import Printed, embedded_picture, picture_address, screen_html
+from generator.press import Printed, picture_address
 from generator.signoff import Standing, State, worst
 
 KEPT = 32
@@ -57,28 +56,10 @@ class PacketMaker:
         self.plans = PlanPages(self.library, self.wanted.now)
         self._standings = Standings(self.library, self.wanted.on)
 
-    def handout(self, handout: Handout, large_print: bool) -> Packet:
+    def handout(self, handout: Handout, large_print: bool, shape: Shape = "pdf") -> Packet:
         """One handout for anybody."""
         maker = self._maker(handout.language, large_print)
-        part = self._part(handout, maker, self.standing(handout))
-        pages = part.printed.pages
-        numbers = self._numbers(maker, pages)
-        label = maker.document(handout.title, title_stamp(handout.title))
-        stamp = self._fragments.get("title stamp", label, tagged=False)
-        return Packet(bound_alone(part, numbers, stamp), pages, 0)
-
-    def screen(self, handout: Handout, large_print: bool) -> bytes:
-        """One handout for a screen: self-contained HTML."""
-        maker = replace(self._maker(handout.language, large_print), url=embedded_picture)
-        document = maker.handout_document(handout, self.standing(handout))
-        rendered = render(document, self.library.templates)
-        return screen_html(rendered.html, rendered.css).encode()
-
-    def text(self, handout: Handout) -> bytes:
-        """One handout as plain text."""
-        maker = self._maker(handout.language, large_print=False)
-        document = maker.handout_document(handout, self.standing(handout))
-        return render_text(document, self.library.templates).encode()
+        return alone(shape, self._fragments, maker, handout, self.standing(handout))
 
     def packet(self, plan: Plan, code: str) -> Packet:
         """One patient's packet; ``code`` is its opaque id, in the code on each page."""
@@ -112,7 +93,7 @@ class PacketMaker:
         return self._fragments.get("reprint stamp", document, tagged=False)
 
     def find(self, name: str, language: str) -> Handout:
-        """The library's handout; raises for an unknown id or language."""
+        """The library's handout for a reader; raises for an unknown id or language."""
         return self._standings.find(name, language)
 
     def standing(self, handout: Handout, plan: Plan | None = None) -> Standing:
@@ -133,7 +114,7 @@ class PacketMaker:
         where = self.standing(handout, plan)
         at = (name, language, large_print, plan.overridden, where.state)
         if at not in self._keys:
-            document = maker.handout_document(handout, where, plan.overridden)
+            document = self._document(handout, maker, where, plan.overridden)
             self._keys[at] = self._fragments.key(document)
         return self._keys[at]
 
@@ -185,8 +166,9 @@ class PacketMaker:
         paper = maker.document(title, plan_paper(state, self.plans.sources(handouts), labels))
         return bind(
             title,
+            labels.language,
             parts,
-            self._numbers(maker, pages),
+            numbers(self._fragments, maker, pages),
             own=own,
             paper=self._fragments.get("plan paper", paper, tagged=False),
             blank=blank,
@@ -199,9 +181,14 @@ class PacketMaker:
         where: Standing,
         overridden: frozenset[str] = frozenset(),
     ) -> Part:
-        document = maker.handout_document(handout, where, overridden)
+        document = self._document(handout, maker, where, overridden)
         return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
 
-    def _numbers(self, maker: ViewMaker, total: int) -> Printed:
-        document = maker.document("numbers", *number_stamps(total, maker.labels))
-        return self._fragments.get("number stamps", document, tagged=False)
+    def _document(
+        self, handout: Handout, reader: ViewMaker, where: Standing, overridden: frozenset[str]
+    ) -> Document:
+        """A handout's view; one in another language than its reader's says so in theirs."""
+        if handout.language == reader.labels.language:
+            return reader.handout_document(handout, where, overridden)
+        maker = self._maker(handout.language, reader.edition.large_print)
+        return maker.handout_document(handout, where, overridden, language_notice(reader.labels))

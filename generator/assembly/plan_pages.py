@@ -30,7 +30,8 @@ class PlanPages:
         self, plan: Plan, maker: ViewMaker, tail_heights: tuple[float, ...] = ()
     ) -> Document:
         """The view of a patient's own pages, with so many points left free at their end."""
-        procedure = self.library.procedures[plan.procedure, plan.patient.language]
+        key = self.library.procedure_key(plan.procedure, plan.patient.language)
+        procedure = self.library.procedures[key]
         unchanged = plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
         dated = timeline(self.library, plan, self.now)
         own = OwnPages(plan, procedure, dated, unchanged, self.now, tail_heights)

@@ -20,9 +20,9 @@ class Standings:
     _standings: dict[tuple[str, str, date], Standing] = field(default_factory=dict)
 
     def find(self, name: str, language: str) -> Handout:
-        """The library's handout; raises for an unknown id or language."""
+        """The library's handout for a reader; raises for an unknown id or language."""
         if (name, language) not in self._handouts:
-            self._handouts[name, language] = self.library.handout(name, language)
+            self._handouts[name, language] = self.library.handout_for(name, language)
         return self._handouts[name, language]
 
     def of(self, handout: Handout, plan: Plan | None = None) -> Standing:

@@ -24,7 +24,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A whole packet and how many pages it has; ``own`` of them are the patient's own."""
+    """A whole packet and how many pages it has; ``own`` of them are the patient's own. HTML and
+    text have none."""
 
     pdf: bytes
     pages: int

@@ -15,6 +15,7 @@ from generator.cli.options import (
     CHECKED_BY,
     COPIES,
     DUPLEX,
+    FALLBACK,
     JSON,
     NO_CACHE,
     OUTPUT,
@@ -48,6 +49,7 @@ SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
 @click.option("--dry-run", is_flag=True, help="Check every row and sign-off; print nothing.")
 @click.option("--print-run", is_flag=True, help="Write one PDF of all packets for the printer.")
 @DUPLEX
+@FALLBACK
 @click.option("--separators", is_flag=True, help="A sheet with its id before each packet.")
 @click.option(
     "--sort",
@@ -83,7 +85,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
 
     settings: Settings = ctx.obj
     _refuse_contradictions(options)
-    library = settings.load()
+    library = settings.load(options["fallback"])
     order = Order(
         output,
         settings.now(library),

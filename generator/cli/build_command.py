@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from generator.cli.context import Settings, print_json, print_table
-from generator.cli.options import JSON, NO_CACHE, OUTPUT, cache_for
+from generator.cli.options import BOOKLET, JSON, NO_CACHE, OUTPUT, cache_for
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True
 )
+@BOOKLET
 @NO_CACHE
 @OUTPUT
 @JSON
@@ -35,6 +36,7 @@ def command(
     large_print: bool,
     paper: Literal["a4", "letter"] | None,
     format: Literal["pdf", "html", "txt"],
+    booklet: bool,
     no_cache: bool,
     output: Path,
     as_json: bool,
@@ -45,10 +47,16 @@ def command(
     """
     from generator.pipeline import Order, build
 
+    if booklet and large_print:
+        raise click.UsageError(
+            "a booklet has half pages, too narrow for large print; leave out one of the two."
+        )
+    if booklet and format != "pdf":
+        raise click.UsageError(f"--booklet is a way to print; {format} has no pages.")
     library = settings.load()
     wanted = _wanted(library, ids, lang)
     now, cache = settings.now(library), cache_for(no_cache)
-    order = Order(output, now, paper, large_print, format, cache=cache)
+    order = Order(output, now, paper, large_print, format, cache=cache, booklet=booklet)
     made = list(settings.tracked(build(library, wanted, order), len(wanted)))
     report(made, as_json)
 

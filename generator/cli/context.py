@@ -27,10 +27,14 @@ class Settings:
     quiet: bool
     verbose: bool
 
-    def load(self) -> Library:
+    def load(self, fallback: str | None = None) -> Library:
         from generator.library import find_library, load_library
 
-        return load_library(find_library(self.library))
+        library = load_library(find_library(self.library), fallback)
+        if fallback and fallback not in library.clinic.languages:
+            listed = ", ".join(library.clinic.languages)
+            raise click.BadParameter(f"'{fallback}' is not a language of the clinic: {listed}")
+        return library
 
     def now(self, library: Library) -> datetime:
         """The time to act on, in the clinic's zone: ``--as-of``, or now."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.context import Settings, print_json, print_table
-from generator.cli.options import CHECKED_BY, JSON, PREPARED_BY, SHEET
+from generator.cli.options import CHECKED_BY, FALLBACK, JSON, PREPARED_BY, SHEET
 from generator.cli.roster_report import report_roster
 from generator.errors import PlanError
 
@@ -22,11 +22,14 @@ COLUMNS = ("ROW", "RECORD", "PROCEDURE", "SIDE", "COME AT", "OPERATION AT", "LAN
 @click.command("intake", epilog="Example: handouts intake content/examples/roster.csv")
 @click.argument("roster", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @SHEET
+@FALLBACK
 @PREPARED_BY
 @CHECKED_BY
 @JSON
 @click.pass_obj
-def command(settings: Settings, /, roster: Path, as_json: bool, **hands: Any) -> None:
+def command(
+    settings: Settings, /, roster: Path, fallback: str | None, as_json: bool, **hands: Any
+) -> None:
     """Show the plans in ROSTER as they are understood; print nothing.
 
     ROSTER is a YAML plan, a CSV or XLSX file, or FHIR R4 as JSON or NDJSON. The table names
@@ -34,7 +37,7 @@ def command(settings: Settings, /, roster: Path, as_json: bool, **hands: Any) ->
     """
     from generator.intake import Hands, read_plans
 
-    library = settings.load()
+    library = settings.load(fallback)
     read = read_plans(roster, library, settings.now(library), Hands(**hands))
     report_roster(settings, read)
     if as_json:

@@ -27,8 +27,18 @@ ALLOW_UNREVIEWED = click.option(
     is_flag=True,
     help="Print words that no sign-off covers; the mark stays on every page.",
 )
+FALLBACK = click.option(
+    "--fallback",
+    metavar="LANGUAGE",
+    help="Print what is not written in a patient's language in this one, with a notice.",
+)
 DUPLEX = click.option(
     "--duplex", is_flag=True, help="For both sides of the paper: a packet ends on a back."
+)
+BOOKLET = click.option(
+    "--booklet",
+    is_flag=True,
+    help="Two half pages on each side of the paper, to be folded in the middle.",
 )
 PRINTER = click.option("--printer", metavar="NAME", help="Send it to this CUPS queue.")
 COPIES = click.option(

@@ -11,6 +11,7 @@ from generator.cli.context import Settings
 from generator.cli.options import (
     ALLOW_UNREVIEWED,
     DUPLEX,
+    FALLBACK,
     JSON,
     NO_CACHE,
     OUTPUT,
@@ -22,6 +23,7 @@ from generator.cli.options import (
 @click.argument("plan", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @OUTPUT
 @DUPLEX
+@FALLBACK
 @ALLOW_UNREVIEWED
 @NO_CACHE
 @JSON
@@ -32,6 +34,7 @@ def command(
     plan: Path,
     output: Path,
     duplex: bool,
+    fallback: str | None,
     allow_unreviewed: bool,
     no_cache: bool,
     as_json: bool,
@@ -43,7 +46,7 @@ def command(
     """
     from generator.pipeline import Order, packet
 
-    library = settings.load()
+    library = settings.load(fallback)
     order = Order(output, settings.now(library), duplex=duplex, cache=cache_for(no_cache))
     made = packet(library, plan, order, allow_unreviewed)
     report([made], as_json)

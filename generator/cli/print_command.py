@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.context import Settings, print_json
-from generator.cli.options import COPIES, DUPLEX, JSON
+from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.library import Library
     from generator.model import Paper
     from generator.pipeline import Order
+
+BOOKLET_FILE = ".booklet.pdf"
+"""How the names of files end in which two pages are on each side."""
 
 
 @click.command("print", epilog="Example: handouts print hip-replacement --printer Ward3 --duplex")
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--lang", help="The handout's language; the clinic's first if not given.")
 @click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
 @DUPLEX
+@BOOKLET
 @COPIES
 @JSON
 @click.pass_obj
@@ -35,10 +39,14 @@ def command(
     lang: str | None,
     paper: Paper | None,
     duplex: bool,
+    booklet: bool,
     copies: int,
     as_json: bool,
 ) -> None:
     """Send a PDF file, or the handout named ID, to a printer's queue.
+
+    A booklet, also one in a file that build made, is printed on both sides and turned over its
+    short edge.
 
     The job is named after the file or the handout, never after a patient.
     """
@@ -46,9 +54,10 @@ def command(
     from generator.run import Spool, send
 
     library = settings.load()
-    spool = Spool(printer, paper or library.clinic.paper, duplex, copies)
+    folded = booklet or what.endswith(BOOKLET_FILE)
+    spool = Spool(printer, paper or library.clinic.paper, duplex, copies, folded)
     with TemporaryDirectory(prefix="handouts-") as folder:
-        order = Order(Path(folder), settings.now(library), paper)
+        order = Order(Path(folder), settings.now(library), paper, booklet=booklet)
         file = Path(what) if what.endswith(".pdf") else _built(library, what, lang, order)
         if not file.is_file():
             listed = ", ".join(library.ids())

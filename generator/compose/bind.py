@@ -44,27 +44,29 @@ class Binding:
 
 def bind(
     title: str,
+    language: str,
     parts: Sequence[Part],
     numbers: Printed,
     *,
     own: int = 0,
     paper: Printed | None = None,
     blank: Printed | None = None,
+    blanks: int = 1,
 ) -> Binding:
     """Bind ``parts`` after ``own`` pages that are still missing, and number all of them.
 
     ``numbers`` has one stamp for each page of the whole; ``paper`` is what the missing pages
-    are printed on, ``blank`` an empty back to end on.
+    are printed on, ``blank`` an empty back to end on, so many times.
     """
     pdf = pikepdf.new()
-    merger = Merger(pdf, title, parts[0].language)
+    merger = Merger(pdf, title, language)
     slots = [paper.slots] * own if paper else []
     for part in parts:
         merger.add(part.title, part.language, part.printed.pdf)
         slots += [part.printed.slots] * part.printed.pages
-    if blank:
-        _add_blank(pdf, blank)
-        slots.append(blank.slots)
+    for empty in [blank] * blanks if blank else []:
+        _add_blank(pdf, empty)
+        slots.append(empty.slots)
     stamper = Stamper(pdf, slots, numbers)
     for index, page in enumerate(pdf.pages, start=own):
         stamper.stamp(page, index)
@@ -80,13 +82,13 @@ def bind(
             )
         )
     merger.finish()
-    describe(pdf, title, parts[0].language, parts[0].printed.pdf)
+    describe(pdf, title, language, parts[0].printed.pdf)
     return Binding(saved(pdf), own, len(slots), tuple(slots))
 
 
 def bound_alone(part: Part, numbers: Printed, label: Printed) -> bytes:
     """One handout for anybody: numbered, with its title where a packet has the patient's name."""
-    binding = bind(part.title, [part], numbers)
+    binding = bind(part.title, part.language, [part], numbers)
     with pikepdf.open(io.BytesIO(binding.pdf)) as pdf:
         stamper = Stamper(pdf, binding.slots, label)
         for page in pdf.pages:

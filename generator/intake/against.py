@@ -11,6 +11,7 @@ from generator.errors import Problem
 from generator.intake.clock import NoSuchTime, elapsed, placed
 from generator.intake.contradictions import LENGTHS, contradictions
 from generator.intake.entry import Place
+from generator.intake.letters import unprintable_letters
 from generator.intake.medicines import last_dose, misread
 from generator.intake.timeline import length_of, plan_facts
 from generator.library import Library
@@ -42,6 +43,7 @@ def against(library: Library, plan: Plan, place: Place, now: datetime) -> Iterat
     yield from _arrival(library, plan, place)
     yield from _medicines(plan, place)
     yield from _dates_in_figures(plan, place)
+    yield from unprintable_letters(plan, place)
     if library.clinic.plan.escort == "required" and plan.escort is None:
         yield place((), "'escort' is missing: the clinic asks who takes each patient home; add it")
     language = plan.patient.language
@@ -134,20 +136,23 @@ def _handouts(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
             yield place(at, f"there is no handout '{name}'; there are: {listed}")
             return
         about |= {part.procedure for part in library.definitions[name].contents}
-        if language not in library.languages(name):
-            listed = ", ".join(library.languages(name))
+        written = library.languages(name)
+        if language not in written and library.fallback not in written:
+            listed = ", ".join(written)
             message = (
                 f"'{name}' is not written in '{language}', which the patient reads "
-                f"(patient, language); handouts/{name} is only in: {listed}"
+                f"(patient, language); handouts/{name} is only in: {listed}. To print it in one "
+                "of those, with a notice for the patient: --fallback"
             )
             yield place(at, message)
-    if (plan.procedure, language) in library.procedures and plan.procedure not in about:
+    known = library.procedure_key(plan.procedure, language) in library.procedures
+    if known and plan.procedure not in about:
         message = f"none of them is about {plan.procedure}; name one that is, or mend the procedure"
         yield place(("handouts",), message)
 
 
 def _procedure(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
-    procedure = library.procedures.get((plan.procedure, plan.patient.language))
+    procedure = library.procedures.get(library.procedure_key(plan.procedure, plan.patient.language))
     if procedure is None:
         names = sorted({name for name, _ in library.procedures})
         message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"

@@ -22,7 +22,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 def contradictions(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
     """Every value that two parts of the packet state differently, naming both places."""
     language = plan.patient.language
-    handouts = [library.handout(name, language) for name in plan.handouts]
+    handouts = [library.handout_for(name, language) for name in plan.handouts]
     yield from _between(handouts, place)
     for index, override in enumerate(plan.overrides):
         problems = [*_override(library, override, index, place)]

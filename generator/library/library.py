@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Library:
     glossaries: Mapping[str, Glossary] = field(default_factory=dict)
     files: Mapping[str, YamlText] = field(default_factory=dict, repr=False)
     """Every file that was read, by its path in the library: it knows the line of each part."""
+    fallback: str | None = None
+    """The language to print a handout in that is not written in its reader's."""
 
     @property
     def templates(self) -> Path:
@@ -88,6 +90,20 @@ class Library:
             translates=None if language == original else self.handout(handout, original),
         )
 
+    def handout_for(self, handout: str, reader: str) -> Handout:
+        """A handout in the language of its reader, or else in the fallback's."""
+        return self.handout(handout, self._language_for(reader, self.languages(handout)))
+
+    def procedure_key(self, procedure: str, reader: str) -> tuple[str, str]:
+        """Of ``procedures``, the key for a reader: in their language, or else in the fallback's."""
+        written = [language for name, language in self.procedures if name == procedure]
+        return procedure, self._language_for(reader, written)
+
+    def _language_for(self, reader: str, written: Collection[str]) -> str:
+        if self.fallback in written and reader not in written:
+            return self.fallback or reader
+        return reader
+
     def _definition(self, handout: str) -> HandoutDefinition:
         if handout not in self.definitions:
             raise UnknownHandout(handout, self.definitions)
@@ -100,7 +116,7 @@ class Library:
             yield Section(part.name, shelf[part.name, language])
 
 
-def load_library(folder: Path) -> Library:
+def load_library(folder: Path, fallback: str | None = None) -> Library:
     """Read and cross-check a library; raises :class:`ContentError` with every problem."""
     shelf = Shelf(folder)
     clinic = shelf.one("content/clinic.yaml", Clinic)
@@ -130,6 +146,7 @@ def load_library(folder: Path) -> Library:
         pictures=stored,
         glossaries=meanings,
         files=shelf.files,
+        fallback=fallback,
     )
 
 

@@ -14,6 +14,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.errors import TemplateError
+from generator.markup.scripts import set_apart
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import Document
 
@@ -45,10 +46,12 @@ def render(document: Document, templates: Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
     clinic = document.clinic
     brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
-    css = stylesheet(templates, brand, document.edition.large_print)
+    edition = document.edition
+    css = stylesheet(templates, brand, edition.large_print, booklet=edition.booklet)
     with _worded(templates, DOCUMENT_TEMPLATE):
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
-        return Rendered(template.render(document=document, _=document.labels), css)
+        html = template.render(document=document, _=document.labels)
+    return Rendered(set_apart(html, document.language, document.direction), css)
 
 
 def render_text(document: Document, templates: Path) -> str:

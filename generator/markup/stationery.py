@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.markup.labels import Labels
 from generator.markup.plan_view import side_label
-from generator.markup.view import MarkView, PaperView, StampView
+from generator.markup.view import MarkView, NoticeView, PaperView, StampView
 from generator.model import Plan
 from generator.signoff import State
 
@@ -32,12 +32,13 @@ def plan_paper(state: State, sources: Sequence[str], labels: Labels) -> PaperVie
     )
 
 
-def blank_paper(state: State, labels: Labels) -> PaperView:
-    """The empty back of a packet's last sheet, with the mark that its words have."""
+def blank_paper(state: State, labels: Labels, title: str = "") -> PaperView:
+    """An empty page that fills up a packet's last sheet, or a booklet called ``title``, with the
+    mark that its words have."""
     return PaperView(
         template="paper.html",
         id="empty back",
-        title=labels("Your plan"),
+        title=title or labels("Your plan"),
         mark=mark(state, labels),
         foot=(labels("Nothing is missing. This side is left empty on purpose."),),
         message=labels("This side is left empty on purpose."),
@@ -83,6 +84,20 @@ def number_stamps(total: int, labels: Labels) -> tuple[StampView, ...]:
 def reprint_stamp(day: date, labels: Labels) -> StampView:
     """What tells a second copy from the first."""
     return _stamp("reprint", labels("Reprint {day}", day=labels.short_day(day)))
+
+
+def change_stamps(count: int) -> tuple[StampView, ...]:
+    """The numbers of a reviewer's changes, for the margin."""
+    return tuple(_stamp("change", str(number)) for number in range(1, count + 1))
+
+
+def language_notice(labels: Labels) -> NoticeView:
+    """For a reader of these labels: that a handout is not in their language."""
+    text = labels(
+        "We do not have these pages in your language. Ask us to go through them with you. "
+        "You can ask for an interpreter."
+    )
+    return NoticeView(text, labels.language, labels.direction)
 
 
 def _stamp(slot: str, *lines: str) -> StampView:

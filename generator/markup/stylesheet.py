@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.errors import TemplateError
 
 STYLESHEET = "print.css"
-_ROOT = re.compile(r":root(\.large-print)?\s*\{([^{}]*)\}")
+_ROOT = re.compile(r":root(\.large-print|\.booklet)?\s*\{([^{}]*)\}")
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -21,19 +21,23 @@ _DEEPEST = 5
 """How often a property may stand in another one's value."""
 
 
-def stylesheet(templates: Path, brand: tuple[tuple[str, str], ...], large_print: bool) -> str:
+def stylesheet(
+    templates: Path, brand: tuple[tuple[str, str], ...], large_print: bool, *, booklet: bool = False
+) -> str:
     """The CSS of an edition; ``brand`` are the clinic's own custom properties.
 
     Raises :class:`TemplateError` when the file cannot be read, or uses what it does not define.
     """
-    return _filled(_read(templates), brand, large_print)
+    names = {".large-print": large_print, ".booklet": booklet, "": True}
+    editions = frozenset(name for name, wanted in names.items() if wanted)
+    return _filled(_read(templates), brand, editions)
 
 
 @lru_cache(maxsize=16)
-def _filled(css: str, brand: tuple[tuple[str, str], ...], large_print: bool) -> str:
+def _filled(css: str, brand: tuple[tuple[str, str], ...], editions: frozenset[str]) -> str:
     properties = dict(brand)
-    for large, block in _ROOT.findall(_COMMENT.sub("", css)):
-        if large_print or not large:
+    for edition, block in _ROOT.findall(_COMMENT.sub("", css)):
+        if edition in editions:
             properties |= dict(_PROPERTY.findall(block))
     for _ in range(_DEEPEST):
         css = _USE.sub(partial(_value, properties), css)

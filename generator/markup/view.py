@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
@@ -13,10 +14,12 @@ from generator.model import Paper
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """How a handout is printed: on which paper, and whether for people with poor sight."""
+    """How a handout is printed: on which paper, whether for people with poor sight, and whether
+    on pages of half the size, two of which go on a side of the paper."""
 
     paper: Paper
     large_print: bool = False
+    booklet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class MarkView:
 
     word: str
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """That what follows is not in the reader's language, said in theirs."""
+
+    text: str
+    language: str
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +102,7 @@ class HandoutView:
     written: str
     sources: tuple[SourceView, ...]
     read: str | None
+    notice: NoticeView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +133,9 @@ class StampView:
     lines: tuple[str, ...]
 
 
-PartView = HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView
+PartView = (
+    HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView | DiffView
+)
 
 
 @dataclass(frozen=True, slots=True)

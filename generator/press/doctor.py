@@ -6,7 +6,7 @@ import ctypes.util
 import platform
 from collections.abc import Iterator
 
-from generator.press.fonts import FACES, Face
+from generator.fonts.faces import FACES, Face
 
 Finding = tuple[str, str, str | None]
 """What was looked for, what was found, and the cure if it is missing."""

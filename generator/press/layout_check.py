@@ -14,8 +14,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from generator.press.coverage import cure_for
-from generator.press.fonts import FACES
+from generator.fonts.coverage import cure_for
+from generator.fonts.faces import FACES
 from generator.press.slots import is_stamp
 
 OUR_FAMILIES = frozenset(face.family for face in FACES)

@@ -14,8 +14,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import LayoutError, MachineError
+from generator.fonts import faces as fonts
 from generator.model import Picture
-from generator.press import fonts
+from generator.press.languages import say_languages
 from generator.press.slots import Rectangle
 
 if TYPE_CHECKING:
@@ -132,9 +133,11 @@ def _weasyprint() -> ModuleType:
     """WeasyPrint, which takes a second to import and needs Pango on the machine."""
     fonts.use_only_our_fonts()
     try:
-        return import_weasyprint()
+        weasyprint = import_weasyprint()
     except OSError as error:
         raise MachineError(f"Pango is missing ({error})", CURE_FOR_PANGO) from None
+    say_languages()
+    return weasyprint
 
 
 def preload() -> None:

@@ -6,8 +6,8 @@ import base64
 import mimetypes
 from pathlib import Path
 
+from generator.fonts.faces import FACES
 from generator.model import Picture
-from generator.press.fonts import FACES
 
 _EMBEDDED = (("Regular", 400), ("Bold", 700))
 

@@ -16,12 +16,14 @@ TIMEOUT = 60
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """How a queue is to print: on which paper, on both sides or not, how many times."""
+    """How a queue is to print: on which paper, on both sides or not, how many times; a booklet's
+    sheets have both sides, and are turned over their short edge."""
 
     printer: str
     paper: Paper
     duplex: bool = False
     copies: int = 1
+    booklet: bool = False
 
 
 def send(file: Path, job: str, spool: Spool) -> str:
@@ -29,10 +31,16 @@ def send(file: Path, job: str, spool: Spool) -> str:
 
     Raises :class:`PrinterError` with what CUPS said and what to do about it.
     """
-    sides = "two-sided-long-edge" if spool.duplex else "one-sided"
     command = [
         *("lp", "-d", spool.printer, "-n", str(spool.copies), "-t", job),
-        *("-o", f"media={MEDIA[spool.paper]}", "-o", f"sides={sides}", "-o", "print-scaling=none"),
+        *(
+            "-o",
+            f"media={MEDIA[spool.paper]}",
+            "-o",
+            f"sides={sides(spool)}",
+            "-o",
+            "print-scaling=none",
+        ),
         *("--", str(file)),
     ]
     try:
@@ -50,3 +58,10 @@ def send(file: Path, job: str, spool: Spool) -> str:
         raise PrinterError(spool.printer, said or "no reason given", cure)
     # "request id is Name-12 (1 file(s))"
     return next((word for word in ended.stdout.split() if word.startswith(spool.printer)), "")
+
+
+def sides(spool: Spool) -> str:
+    """What CUPS calls the way in which both sides of the paper are printed."""
+    if spool.booklet:
+        return "two-sided-short-edge"
+    return "two-sided-long-edge" if spool.duplex else "one-sided"

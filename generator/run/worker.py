@@ -28,6 +28,7 @@ class Setup:
     digest: str
     cache: Path | None
     wanted: Wanted
+    fallback: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,5 @@ def _maker(setup: Setup) -> PacketMaker:
     if library_digest(setup.library) != setup.digest:
         message = "the library is not the one that the run began with; run again with --resume"
         raise HandoutsError(message)
-    return PacketMaker(load_library(setup.library), Cache(setup.cache), setup.wanted)
+    library = load_library(setup.library, setup.fallback)
+    return PacketMaker(library, Cache(setup.cache), setup.wanted)

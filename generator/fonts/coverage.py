@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from generator.press.fonts import FACES, Face, faces
+from generator.fonts.faces import FACES, Face, faces
 
 _NO_GLYPH_NEEDED = {"Zs", "Cc", "Cf", "Zl", "Zp"}
 

@@ -1,0 +1,1 @@
+"""The faces that pages are printed with, and which characters they have."""
