@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from generator.check import Severity
+from generator.check.jargon import Lexicon
+from generator.check.numbers import bare_numbers
 from generator.check.rules import RULES
+from generator.model import Glossary
 from tests.checking import OTHER, PROCEDURE, SOURCES, TOPIC, found, look, text_block, write_page
+from tests.conftest import REPO
 
 HARD = (
     "Discontinue anticoagulation immediately following consultation. "
@@ -232,6 +237,37 @@ def test_every_rule_is_tripped_by_a_test() -> None:
         "review-state",
     }
     assert tripped | apart == {rule.id for rule in RULES}
+
+
+def test_the_rules_page_has_every_rule_with_its_standard() -> None:
+    page = (REPO / "docs" / "rules.md").read_text()
+    told = re.findall(r"^## ([a-z-]+)\n\nStandard: (.*)\. Severity: (.*)\.\n", page, re.MULTILINE)
+    assert [(name, standard) for name, standard, _ in told] == [(r.id, r.standard) for r in RULES]
+    words = {severity.word for severity in Severity}
+    assert all(set(severity.split(", ")) <= words for _, _, severity in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "defined"),
+    [
+        ("Le hacen una biopsia. Una biopsia es un examen.", True),
+        ("Le hacen un examen. También se llama biopsia.", True),
+        ("Le hacen una biopsia, que es un examen.", True),
+        ("Le hacen una biopsia. Un examen es bueno.", False),
+    ],
+)
+def test_a_spanish_text_says_what_a_word_means(text: str, defined: bool) -> None:
+    term = {"term": "Biopsia", "meaning": "Un examen."}
+    lexicon = Lexicon(Glossary.model_validate({"terms": [term]}))
+    assert (list(lexicon.said_in_place(text)) == ["Biopsia"]) is defined
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [("Espere de 3 a 6 meses.", []), ("Espere de 3 a 6.", ["6"]), ("请等2小时。", [])],
+)
+def test_numbers_in_other_languages(text: str, bare: list[str]) -> None:
+    assert list(bare_numbers(text)) == bare
 
 
 def test_a_finding_points_at_the_very_words(folder: Path) -> None:

@@ -21,13 +21,21 @@ RULE = "jargon-undefined"
 EXPLAINS = frozenset({"term", "alt"})
 
 
-_BEFORE = re.compile(r"(?:^|[.!?]\s+)(?:an? )?$", re.IGNORECASE)
-_SAYS = "(?:is|are|means|removes|replaces|rebuilds|treats|tries)"
+_BEFORE = re.compile(r"(?:^|[.!?]\s+)(?:an? |una? |el |la |los |las )?$", re.IGNORECASE)
+_SAYS = (
+    "(?:is|are|means|removes|replaces|rebuilds|treats|tries"
+    "|es|son|significa|quiere decir|quita|reemplaza|reconstruye|trata)"
+)
 _IS = re.compile(rf"\s+{_SAYS}\b")
 _WHICH_IS = re.compile(
-    rf",\s+(?:which|that)\s+{_SAYS}\b|,\s+in which\b|\.\s+(?:That|This|It) {_SAYS}\b"
+    rf",\s+(?:which|that|que)\s+{_SAYS}\b|,\s+in which\b|,\s+en (?:la|el) que\b"
+    rf"|\.\s+(?:That|This|It|Esto|Eso) {_SAYS}\b|\.\s+(?:Significa|Quiere decir)\b"
 )
-_CALLED = re.compile(r"\b(?:This|That|It) is (?:also )?called (?:an? )?$")
+_CALLED = re.compile(
+    r"\b(?:This|That|It) is (?:also )?called (?:an? )?$"
+    r"|\b(?:[Ss]e|[Tt]ambién se) llama (?:una? |el |la )?$"
+)
+"""English and Spanish; in another language a definition block has to say what a word means."""
 
 
 class Lexicon:

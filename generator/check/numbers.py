@@ -11,7 +11,7 @@ from generator.check.finding import Finding, Severity
 from generator.check.passages import Passage
 
 _NUMBER = re.compile(r"(?<![\w.,/:+-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w|[-/:.,]\d)")
-_RANGE = re.compile(r"\s*(?:to|or|and|[-–])\s*(?=\d)")
+_RANGE = re.compile(r"\s*(?:to|or|and|al?|o|y|[-–])\s*(?=\d)")
 _YEARS = range(1900, 2100)
 _UNIT = re.compile(r"\s*[%°$€£]|[\s-]*(?P<word>[^\W\d_]+)")
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s+$")

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 _SILENT_U = re.compile(r"(?<=q)u|(?<=g)u(?=[eiéí])")
-_VOWELS = re.compile(r"[aeiouáéíóúüàèò]+|y(?![aeiouáéíóú])")
+_VOWELS = re.compile(r"(?:[aeiouáéíóúüàèò]|y(?![aeiouáéíóú]))+")
 _STRONG = re.compile(r"[aeoáéóíúàèò]")
 """Each is a syllable of its own; a weak vowel (i, u) beside one is not, unless it is accented."""
 
