@@ -137,7 +137,7 @@ CALCULATION = re.compile(
 )
 IMPERATIVE = re.compile(
     r"^(?:do|don['’]t|take|call|tell|ask|bring|wash|clean|keep|write|follow|find|stop|rest|have|"
-    r"count|know|make|add|wear|eat|drink|use|go|come|put|read|check|give|get|let|sit|walk|talk)\b",
+    r"count|know|make|mark|add|wear|eat|drink|use|go|come|put|read|check|give|get|let|sit|walk|talk)\b",
     re.IGNORECASE,
 )
 SECOND_PERSON = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)

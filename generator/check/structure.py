@@ -21,7 +21,7 @@ NEEDS_SUMMARY = 250
 """Words from which a page needs a summary of its own."""
 SHORTEST_ALT = 5
 """Words that an alternative text needs to say anything."""
-ACTS = frozenset({"steps", "checklist", "call", "questions"})
+ACTS = frozenset({"checklist", "call", "questions"})
 """Kinds of blocks that have the reader do something."""
 URGENCIES = ("emergency", "same-day", "office-hours")
 
@@ -54,13 +54,18 @@ def is_generic(heading: str) -> bool:
     return " ".join(words(heading)).lower() in english.GENERIC_HEADINGS
 
 
-def is_action(block: Block) -> bool:
-    """Whether a block has the reader do something."""
-    if block.kind in ACTS:
+def is_action(block: Block, language: str) -> bool:
+    """Whether a block has the reader do something: by its kind or, in English, by its words."""
+    if block.kind in ACTS or (block.kind == "steps" and not language.startswith("en")):
         return True
     texts = (*getattr(block, "items", ()), *getattr(block, "paragraphs", ()))
-    said = (sentence for text in texts for sentence in split(text).all)
-    return any(english.IMPERATIVE.match(sentence.lstrip("* ")) for sentence in said)
+    return any(map(tells_what_to_do, texts))
+
+
+def tells_what_to_do(text: str) -> bool:
+    """Whether a sentence of an English text begins with what to do."""
+    said = (sentence.lstrip("* ") for sentence in split(text).all)
+    return any(map(english.IMPERATIVE.match, said))
 
 
 def _purpose(page: Page) -> Iterator[Finding]:
@@ -135,7 +140,7 @@ def _handout(desk: Desk, handout: Handout) -> Iterator[Finding]:
     file, pages = desk.definition(handout), desk.pages_of(handout)
     blocks = [block for page in pages for block in page.words.blocks]
     at = ("title", handout.language)
-    if not any(map(is_action, blocks)):
+    if not any(is_action(block, handout.language) for block in blocks):
         message = f"'{handout.language}': nothing here tells the reader what to do; add steps"
         yield file.finding(at, Severity.ERROR, "action-missing", message)
     urgencies = {block.urgency for block in blocks if isinstance(block, CallBlock)}
