@@ -244,6 +244,8 @@ def test_the_environment_names_a_library_too(folder: Path) -> None:
         (["build", "--help"], {"pydantic", "yaml", *HEAVY}),
         (["plan", "--help"], {"pydantic", "yaml", *HEAVY}),
         (["list"], HEAVY),
+        (["check"], HEAVY),
+        (["check", "--pemat", "amputation"], HEAVY),
         (["schema", "plan"], HEAVY),
     ],
 )

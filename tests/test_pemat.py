@@ -15,7 +15,7 @@ from generator.check.pemat import ITEMS, Answer, answers
 from generator.errors import ExitCode
 from generator.library import Library, load_library
 from generator.review import board
-from tests.checking import TOPIC, text_block, write_page
+from tests.checking import text_block, write_page
 from tests.conftest import REPO, TODAY, Run
 from tests.pemat_sheets import DOMAINS, SHEETS, WRITERS, merged, rows, sentence, total, written
 

@@ -48,6 +48,8 @@ def command(
 
     if pemat and (ids or style != "text"):
         raise click.UsageError("--pemat prints one handout's sheet: name no ID and no --format")
+    if as_json and style != "text":
+        raise click.UsageError("--json and --format are two forms of the result: choose one")
     settings: Settings = ctx.obj
     library = settings.load()
     on = desk(library, (pemat,) if pemat else ids)
