@@ -44,6 +44,7 @@ DOORS = {
     "pydyf": {"press"},
     "pikepdf": {"compose"},
     "zxingcpp": {"compose"},
+    "PIL": {"compose"},
     "distributed": {"run"},
     "openpyxl": {"intake"},
     "pypdfium2": {"press"},
