@@ -20,6 +20,7 @@ ROOMS = (
     "library",
     "signoff",
     "intake",
+    "recall",
     "markup",
     "press",
     "compose",
