@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from generator import __version__
+from generator.compose.review_metadata import Copy, review_fields
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,11 +20,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{reviews}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
-def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None:
+def describe(
+    pdf: pikepdf.Pdf, title: str, language: str, source: bytes, copies: Sequence[Copy]
+) -> None:
     """Write catalogue, document information and XMP; author and engine are the source's."""
     with pikepdf.open(io.BytesIO(source)) as origin:
         author = str(origin.docinfo.get("/Author", ""))
@@ -33,5 +37,7 @@ def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None
     root.Lang, root.MarkInfo = language, Dictionary(Marked=True)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     fields = {"title": title, "author": author, "language": language, "producer": producer}
-    xmp = _XMP.format(**{name: escape(value) for name, value in fields.items()})
+    xmp = _XMP.format(
+        **{name: escape(value) for name, value in fields.items()}, reviews=review_fields(copies)
+    )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -1,7 +1,7 @@
 """From HTML to checked pages: WeasyPrint behind one door, with our fonts and no network."""
 
 from generator.press.page import Printed, picture_address, print_pdf
-from generator.press.pictures import page_pictures
+from generator.press.pictures import page_count, page_pictures
 from generator.press.screen import embedded_picture, screen_html
 from generator.press.slots import Rectangle
 
@@ -9,6 +9,7 @@ __all__ = [
     "Printed",
     "Rectangle",
     "embedded_picture",
+    "page_count",
     "page_pictures",
     "picture_address",
     "print_pdf",
