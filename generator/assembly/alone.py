@@ -13,7 +13,6 @@ from generator.model import Handout
 from generator.press import Printed, embedded_picture, screen_html
 from generator.signoff import Standing
 
-
 Shape = Literal["pdf", "booklet", "html", "txt"]
 
 

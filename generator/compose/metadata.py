@@ -1,4 +1,5 @@
-"""What a document says of itself: title, language, author, and that it is accessible (PDF/UA-1)."""
+"""What a document says of itself: title, language, author, that it is accessible (PDF/UA-1)
+and that it can be kept (PDF/A-2a)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from generator import __version__
+from generator.compose.archive import ARCHIVE_XMP, say_colours
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -18,7 +20,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description></rdf:RDF></x:xmpmeta>
+</rdf:Description>{archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
@@ -31,7 +33,10 @@ def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None
     pdf.docinfo["/Producer"] = producer
     root = pdf.Root
     root.Lang, root.MarkInfo = language, Dictionary(Marked=True)
+    say_colours(pdf)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     fields = {"title": title, "author": author, "language": language, "producer": producer}
-    xmp = _XMP.format(**{name: escape(value) for name, value in fields.items()})
+    xmp = _XMP.format(
+        **{name: escape(value) for name, value in fields.items()}, archive=ARCHIVE_XMP
+    )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
