@@ -37,6 +37,16 @@ def test_every_label_is_written_out_where_it_is_used(module: Path) -> None:
                 assert isinstance(node.args[0], ast.Constant), ast.unparse(node)
 
 
+@pytest.mark.parametrize("module", MARKUP, ids=lambda module: module.name)
+def test_no_label_hides_inside_another_string(module: Path) -> None:
+    """The extractor does not look into f-strings."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, ast.JoinedStr):
+            inside = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
+            called = {ast.unparse(call.func) for call in inside}
+            assert not called & {"labels", "self.labels"}, ast.unparse(node)
+
+
 def test_the_template_for_translators_is_up_to_date() -> None:
     kept = TEMPLATES / "locale" / "handouts.pot"
     assert kept.read_bytes() == template_file(TEMPLATES), "run: handouts i18n extract"

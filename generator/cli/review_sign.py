@@ -136,7 +136,7 @@ def _terms(settings: Settings, library: Library, options: dict[str, Any]) -> Ter
 def _offered(settings: Settings, library: Library, proposal: Proposal) -> Iterator[str]:
     """What is about to be signed, for the eyes of the person who signs."""
     from generator.pipeline import page_count
-    from generator.review import changed_since_signed
+    from generator.review.since import changed_since_signed
 
     handout, entry = proposal.handout, proposal.entry
     pages = page_count(library, handout, settings.now(library))
@@ -146,7 +146,7 @@ def _offered(settings: Settings, library: Library, proposal: Proposal) -> Iterat
     if handout.translates:
         source = handout.translates
         yield f"  A translation of {source.language}, version {source.version}, as it is now."
-    yield from changed_since_signed(handout)
+    yield from changed_since_signed(library, handout)
     yield f"  To read it first: handouts build {handout.id} --lang {handout.language}"
     by = ", ".join(filter(None, (entry.by, entry.credential, entry.role)))
     yield f"Signed by {by}, on {entry.on}; {_outlook(proposal.after)}."

@@ -4,12 +4,15 @@ from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.impose import PAGES_A_SHEET, booklet_order, impose
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
+from generator.compose.side_by_side import Beside, Placed, side_by_side, with_numbers
 from generator.compose.tail import Tail, tail_of
 
 __all__ = [
     "PAGES_A_SHEET",
+    "Beside",
     "Binding",
     "Part",
+    "Placed",
     "PrintRun",
     "Tail",
     "bind",
@@ -17,5 +20,7 @@ __all__ = [
     "bound_alone",
     "impose",
     "personalise",
+    "side_by_side",
     "tail_of",
+    "with_numbers",
 ]

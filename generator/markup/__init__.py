@@ -1,11 +1,14 @@
 """From the model to HTML: a view of what a template may see, and the templates applied to it."""
 
+from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView, WordsView
+from generator.markup.fill import Mark, Marks, place_slot
 from generator.markup.html import Rendered, render, render_text
 from generator.markup.labels import Labels, load_labels
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
+    change_stamps,
     language_notice,
     number_stamps,
     plan_paper,
@@ -16,16 +19,25 @@ from generator.markup.stationery import (
 from generator.markup.view import Document, Edition
 
 __all__ = [
+    "ChangeView",
+    "DiffView",
     "Document",
     "Edition",
     "Labels",
+    "Mark",
+    "Marks",
     "OwnPages",
+    "PairView",
     "Rendered",
+    "SideView",
     "ViewMaker",
+    "WordsView",
     "blank_paper",
+    "change_stamps",
     "language_notice",
     "load_labels",
     "number_stamps",
+    "place_slot",
     "plan_paper",
     "render",
     "render_text",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
+from generator.markup.clinic_view import clinic_view, phone_view
+from generator.markup.fill import Filler, Marks, filled
 from generator.markup.inline import Inline, inline
 from generator.markup.labels import Labels
 from generator.markup.plan_view import OwnPages, call_view, plan_view, prepare_view
@@ -14,13 +16,11 @@ from generator.markup.review_line import review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
 from generator.markup.stationery import identity_stamp, mark
 from generator.markup.view import (
-    ClinicView,
     Document,
     Edition,
     HandoutView,
     NoticeView,
     PartView,
-    PhoneView,
     SectionView,
 )
 from generator.model import (
@@ -29,13 +29,13 @@ from generator.model import (
     Clinic,
     FigureBlock,
     Handout,
+    Location,
     Picture,
     Plan,
     Procedure,
     Section,
 )
 from generator.model.inline import fact_names
-from generator.model.walk import NOT_TEXT
 from generator.signoff import Standing
 
 PictureUrl = Callable[[str, Picture], str]
@@ -51,6 +51,8 @@ class ViewMaker:
     edition: Edition
     labels: Labels
     url: PictureUrl
+    marks: Marks | None = None
+    """For a reviewer: the sentences that changed."""
 
     def handout_document(
         self,
@@ -85,31 +87,12 @@ class ViewMaker:
             direction=self.labels.direction,
             title=title,
             edition=self.edition,
-            clinic=self.clinic_view(),
+            clinic=clinic_view(
+                self.clinic, self.url(self.clinic.brand.logo, self.logo), self.labels
+            ),
             parts=parts,
             labels=self.labels,
         )
-
-    def clinic_view(self) -> ClinicView:
-        brand = self.clinic.brand
-        return ClinicView(
-            name=self.clinic.name,
-            address=self.clinic.address,
-            logo=self.url(brand.logo, self.logo),
-            primary=brand.primary,
-            accent=brand.accent,
-            phones=tuple(self.phone(name) for name, _ in self.clinic.phones),
-            feedback=self.clinic.feedback[self.labels.language],
-        )
-
-    def phone(self, name: str) -> PhoneView:
-        phone = dict(self.clinic.phones)[name]
-        label = {
-            "office": self.labels("Office"),
-            "nights": self.labels("Nights"),
-            "emergency": self.labels("Emergency"),
-        }[name]
-        return PhoneView(label, phone.number, phone.hours[self.labels.language])
 
     def handout(
         self, handout: Handout, standing: Standing, overridden: frozenset[str]
@@ -147,14 +130,18 @@ class ViewMaker:
         words = section.words
         facts = {name: self.labels.fact(fact) for name, fact in handout.facts.items()}
         anchor = f"{handout.id}--{section.id}"
-        blocks = (self.block(handout, block, facts, overridden) for block in words.blocks)
+        fill = Filler(section.id, facts, self.marks)
+        blocks = (
+            self.block(handout, (index, block), fill, overridden)
+            for index, block in enumerate(words.blocks)
+        )
         return SectionView(
             template="procedure.html" if isinstance(words, Procedure) else "topic.html",
             anchor=anchor,
             place=section.id,
             own_page=words.own_page,
-            title=inline(words.title, facts),
-            purpose=inline(words.purpose, facts),
+            title=fill(("title",), words.title),
+            purpose=fill(("purpose",), words.purpose),
             blocks=tuple(
                 SimpleNamespace(
                     **fields,
@@ -166,39 +153,34 @@ class ViewMaker:
         )
 
     def block(
-        self, handout: Handout, block: Block, facts: dict[str, str], overridden: frozenset[str]
+        self,
+        handout: Handout,
+        numbered: tuple[int, Block],
+        filler: Filler,
+        overridden: frozenset[str],
     ) -> dict[str, Any]:
         """A block's own fields, its texts with their facts, and what its kind adds to them.
 
         In a block that gives way, a text sends the reader to the plan where it would say another
         value than the plan.
         """
+        index, block = numbered
 
-        def fill(text: str) -> Inline:
+        def fill(at: Location, text: str) -> Inline:
             named = fact_names(text)
             if not (block.gives_way and named & overridden):
-                return inline(text, facts)
+                return filler(at, text)
             alone = text in {f"{{{name}}}" for name in named}
             labels = self.labels
             elsewhere = labels("Your own plan says something else. Follow it.")
             return inline(labels("See your own plan") if alone else elsewhere, {})
 
-        fields = {name: _filled(name, value, fill) for name, value in block}
+        at = ("blocks", index)
+        fields = {name: filled((*at, name), value, fill) for name, value in block}
         if isinstance(block, CallBlock):
-            fields["phones"] = tuple(self.phone(name) for name in block.phones)
+            fields["phones"] = tuple(
+                phone_view(self.clinic, name, self.labels) for name in block.phones
+            )
         if isinstance(block, FigureBlock):
             fields["figure"] = self.url(block.figure, handout.pictures[block.figure])
         return fields
-
-
-def _filled(name: str, value: Any, fill: Callable[[str], Inline]) -> Any:
-    """A field with its texts made printable; ids and the like stay as they are."""
-    if name in NOT_TEXT:
-        return value
-    if isinstance(value, str):
-        return fill(value)
-    if isinstance(value, tuple):
-        return tuple(_filled(name, item, fill) for item in value)
-    if hasattr(value, "model_fields_set"):
-        return SimpleNamespace(**{key: _filled(key, item, fill) for key, item in value})
-    return value

@@ -16,12 +16,15 @@ def review_line(standing: Standing, labels: Labels) -> str:
         return labels("Not reviewed by a clinician as printed here.")
     people = "; ".join(_person(entry, labels) for entry in standing.signatures)
     reviewed = labels("Reviewed by {by}.", by=people)
-    if standing.state is State.OUT_OF_DATE:
-        return f"{reviewed} {labels('The words that this was translated from have changed since.')}"
     due = labels.day(standing.due)
-    if standing.state is State.OVERDUE:
-        return f"{reviewed} {labels('Not to be used after {due}.', due=due)}"
-    return f"{reviewed} {labels('Next review by {due}.', due=due)}"
+    match standing.state:
+        case State.OUT_OF_DATE:
+            until = labels("The words that this was translated from have changed since.")
+        case State.OVERDUE:
+            until = labels("Not to be used after {due}.", due=due)
+        case _:
+            until = labels("Next review by {due}.", due=due)
+    return f"{reviewed} {until}"
 
 
 def _person(entry: SignOff, labels: Labels) -> str:

@@ -86,6 +86,11 @@ def reprint_stamp(day: date, labels: Labels) -> StampView:
     return _stamp("reprint", labels("Reprint {day}", day=labels.short_day(day)))
 
 
+def change_stamps(count: int) -> tuple[StampView, ...]:
+    """The numbers of a reviewer's changes, for the margin."""
+    return tuple(_stamp("change", str(number)) for number in range(1, count + 1))
+
+
 def language_notice(labels: Labels) -> NoticeView:
     """For a reader of these labels: that a handout is not in their language."""
     text = labels(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
@@ -132,7 +133,9 @@ class StampView:
     lines: tuple[str, ...]
 
 
-PartView = HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView
+PartView = (
+    HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView | DiffView
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from generator.review.approval import (
     withdrawals,
 )
 from generator.review.board import Row, board, standings
-from generator.review.since import changed_since_signed
 
 __all__ = [
     "Proposal",
@@ -21,7 +20,6 @@ __all__ = [
     "Terms",
     "Withdrawal",
     "board",
-    "changed_since_signed",
     "last_approval",
     "propose",
     "sign",

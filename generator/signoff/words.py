@@ -13,6 +13,8 @@ from generator.model import Fact, Handout
 from generator.model.canonical import canonical, digest_of
 
 FORMAT = 1
+NOT_SIGNED = {"editor_notes", "exceptions"}
+"""Of procedures and topics; nobody but an editor sees it."""
 
 
 def digest(handout: Handout) -> str:
@@ -24,8 +26,8 @@ def words_of(handout: Handout) -> bytes:
     """Definition, words, facts and figures, and the clinic's rules for the plans that the
     handout is given out with, as canonical JSON.
 
-    Editors' notes are not printed and not signed. The version has its own place in the
-    ledger, so that new words under an old version can be told apart.
+    Editors' notes and explained exceptions are not printed and not signed. The version has its
+    own place in the ledger, so that new words under an old version can be told apart.
     """
     return canonical(
         {
@@ -39,7 +41,7 @@ def words_of(handout: Handout) -> bytes:
                     "kind": part.kind,
                     "id": section.id,
                     "words": section.words.model_dump(
-                        mode="json", exclude={"editor_notes"}, exclude_defaults=True
+                        mode="json", exclude=NOT_SIGNED, exclude_defaults=True
                     ),
                 }
                 for part, section in zip(handout.definition.contents, handout.sections, strict=True)
