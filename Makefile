@@ -15,7 +15,7 @@ SCHEMAS := clinic figures handout plan procedure signoffs topic
 handouts: $(READY) ## Print every handout and the example packet into out/
 	@$(BIN)/handouts build -o out
 	@echo
-	@$(BIN)/handouts --as-of $(EXAMPLES) plan content/examples/plan.yaml -o out --allow-unreviewed
+	@HANDOUTS_REGISTER=out/register $(BIN)/handouts --as-of $(EXAMPLES) plan content/examples/plan.yaml -o out --allow-unreviewed
 
 test: $(READY) test-libraries ## Run all tests
 	@$(BIN)/pytest

@@ -24,6 +24,7 @@ from generator.intake import load_roster
 from generator.library import Library
 from generator.markup.plan_parts import PlanView
 from generator.pipeline import Order, packet_maker
+from generator.recall import Register
 
 RESULTS = Path(__file__).parent / "results.md"
 
@@ -109,7 +110,7 @@ def _run(library: Library, folder: Path, rows: int, *, jobs: int, print_run: boo
     """A whole ``handouts batch``, from the roster to the manifest; fragments are there already."""
     roster = roster_of(rows, folder.with_suffix(".csv"))
     cache = Cache(library.folder / "cache")
-    order = Order(folder, NOW, cache=cache)
+    order = Order(folder, NOW, cache=cache, register=Register(folder / "register"))
     packet_maker(library, order).packet(load_roster(roster, library, NOW).rows[0].plan, "warm")
     gc.collect()
     start = time.perf_counter()

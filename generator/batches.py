@@ -13,7 +13,8 @@ from generator.assembly import PacketMaker
 from generator.errors import NoRun, PlanError
 from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
-from generator.pipeline import Order, packet_maker, refuse_unsigned
+from generator.pipeline import Order, given, packet_maker, refuse_unsigned
+from generator.recall import Printing
 from generator.run import (
     Batch,
     Job,
@@ -98,7 +99,14 @@ def batch(
         digest = library_digest(library.folder)
         setup = Setup(library.folder, digest, order.cache.folder, maker.wanted, library.fallback)
         batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
-        outcome = batch_run.run([_job(row, journal, maker) for row in rows], report)
+        jobs = [_job(row, journal, maker) for row in rows]
+        printing = Printing(
+            library.clinic.name, order.now, tuple(given(job.plan, job.id, maker) for job in jobs)
+        )
+        noted = order.register.note(printing)
+        outcome = batch_run.run(jobs, report)
+        failed = {entry.id for entry in outcome.entries if entry.error}
+        order.register.correct(noted, printing.without(failed))
         pairs = zip(rows, outcome.entries, strict=True)
         records = [record_of(row, entry, maker) for row, entry in pairs]
         records += [

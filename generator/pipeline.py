@@ -20,6 +20,7 @@ from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
 from generator.output import write_whole
+from generator.recall import Given, GivenWords, Printing, Register, noted, usual_register
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Order:
     duplex: bool = False
     booklet: bool = False
     cache: Cache = field(default_factory=usual_cache)
+    register: Register = field(default_factory=usual_register)
 
     @property
     def on(self) -> date:
@@ -94,13 +96,27 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     maker = packet_maker(library, order)
     refuse_unsigned([plan], maker, allow_unreviewed)
     code = packet_id(plan)
-    made = maker.packet(plan, code)
     path = order.output / f"packet-{code}.pdf"
-    write_whole(path, made.pdf)
+    printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
+    with noted(order.register, printing):
+        made = maker.packet(plan, code)
+        write_whole(path, made.pdf)
     handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
+
+
+def given(plan: Plan, code: str, maker: PacketMaker) -> Given:
+    """What the register notes of a packet, so that somebody can be called about its words."""
+    patient = plan.patient
+    handouts = [maker.find(name, patient.language) for name in plan.handouts]
+    states = [(handout, maker.standing(handout, plan)) for handout in handouts]
+    words = tuple(
+        GivenWords(handout.id, handout.language, handout.version, where.digest, where.state)
+        for handout, where in states
+    )
+    return Given(code, patient.record_id, plan.procedure, plan.surgery_at.date(), words)
 
 
 def packet_id(plan: Plan) -> str:

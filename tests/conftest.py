@@ -15,6 +15,7 @@ import pytest
 from generator.cache import FOLDER
 from generator.cli import main
 from generator.library import Library, load_library
+from generator.recall import register
 
 REPO = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)
@@ -28,9 +29,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache for this run of the tests alone."""
+    """A cache and a register for this run of the tests alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER, str(tmp_path_factory.mktemp("cache")))
+        patch.setenv(register.FOLDER, str(tmp_path_factory.mktemp("register")))
         yield
 
 

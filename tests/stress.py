@@ -66,8 +66,9 @@ def _line(folder: Path, *more: str) -> list[str]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    cache = {"HANDOUTS_CACHE": str(folder.parent / "cache"), "PYTHONPATH": str(REPO)}
-    return {**os.environ, **cache}
+    own = {name: str(folder.parent / name) for name in ("cache", "register")}
+    places = {"HANDOUTS_CACHE": own["cache"], "HANDOUTS_REGISTER": own["register"]}
+    return {**os.environ, **places, "PYTHONPATH": str(REPO)}
 
 
 def _command(folder: Path, *more: str) -> int:

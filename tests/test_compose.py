@@ -198,13 +198,14 @@ def test_every_page_says_whose_it_is_which_of_how_many_and_has_its_code(
 
 
 def codes(content: bytes) -> list[str]:
-    """What a scanner reads on each page."""
+    """What a folder-inserter reads on each page; that of the words is for people."""
     found = []
     with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
         for page in document:
             picture = page.render(scale=200 / 72, grayscale=True).to_pil()
-            (barcode,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)  # type: ignore[arg-type]
-            found.append(barcode.text)
+            seen = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.DataMatrix)  # type: ignore[arg-type]
+            (sheet,) = (code.text for code in seen if not code.text.startswith("HP1:"))
+            found.append(sheet)
     return found
 
 

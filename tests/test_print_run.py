@@ -116,7 +116,7 @@ def test_it_can_be_sorted_and_the_manifest_stays_in_order(run: Run, folder: Path
 
 
 def test_a_failed_row_is_left_out(run: Run, folder: Path) -> None:
-    write(folder / "r.csv", row(1), row(2, given_name="中"), row(3))
+    write(folder / "r.csv", row(1), row(2, given_name="ꮾ"), row(3))
     assert run(*BATCH, "--print-run").code == ExitCode.PARTIAL
     assert set(owners(texts(folder / "run" / "print-run.pdf"))) == {1, 3}
     assert manifest(folder)["packets"][1]["sheets"] is None

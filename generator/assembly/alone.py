@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from generator.assembly.copies import part_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.wanted import Packet
-from generator.compose import PAGES_A_SHEET, Part, bind, bound_alone, impose
+from generator.compose import PAGES_A_SHEET, bind, bound_alone, impose
 from generator.markup import ViewMaker, blank_paper, number_stamps, render, render_text, title_stamp
 from generator.model import Handout
 from generator.press import Printed, embedded_picture, screen_html
@@ -28,7 +29,7 @@ def _pages(fragments: Fragments, maker: ViewMaker, handout: Handout, where: Stan
     printed = fragments.get(handout.id, maker.handout_document(handout, where))
     label = maker.document(handout.title, title_stamp(handout.title))
     pdf = bound_alone(
-        Part(handout.title, handout.language, printed),
+        part_of(handout, where, printed),
         numbers(fragments, maker, printed.pages),
         fragments.get("title stamp", label, tagged=False),
     )
@@ -44,7 +45,7 @@ def _booklet(fragments: Fragments, maker: ViewMaker, handout: Handout, where: St
     bound = bind(
         handout.title,
         handout.language,
-        [Part(handout.title, handout.language, printed)],
+        [part_of(handout, where, printed)],
         numbers(fragments, small, pages),
         blank=fragments.get("empty page", small.document(handout.title, paper), tagged=False),
         blanks=pages - printed.pages,

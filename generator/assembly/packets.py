@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.assembly.alone import Shape, alone, numbers
+from generator.assembly.copies import part_of
 from generator.assembly.fingerprint import fingerprint, look_of
 from generator.assembly.fragments import Fragments
 from generator.assembly.plan_pages import PlanPages
@@ -182,7 +183,7 @@ class PacketMaker:
         overridden: frozenset[str] = frozenset(),
     ) -> Part:
         document = self._document(handout, maker, where, overridden)
-        return Part(handout.title, handout.language, self._fragments.get(handout.id, document))
+        return part_of(handout, where, self._fragments.get(handout.id, document))
 
     def _document(
         self, handout: Handout, reader: ViewMaker, where: Standing, overridden: frozenset[str]

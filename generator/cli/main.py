@@ -14,7 +14,7 @@ from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 
 COMMANDS = (
-    *("list", "review", "build", "diff", "plan", "intake", "batch", "verify"),
+    *("list", "review", "build", "diff", "plan", "intake", "batch", "recall", "whatis", "verify"),
     *("print", "check", "i18n", "cache", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"

@@ -4,6 +4,7 @@ from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.impose import PAGES_A_SHEET, booklet_order, impose
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
+from generator.compose.review_metadata import Copy
 from generator.compose.side_by_side import Beside, Placed, side_by_side, with_numbers
 from generator.compose.tail import Tail, tail_of
 
@@ -11,6 +12,7 @@ __all__ = [
     "PAGES_A_SHEET",
     "Beside",
     "Binding",
+    "Copy",
     "Part",
     "Placed",
     "PrintRun",

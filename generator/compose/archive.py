@@ -7,29 +7,62 @@ is left is to say what their colours mean, and to describe the fields of the met
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.press import colour_profile
 
-ARCHIVE_XMP = """
+_XMP = """
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+<pdfaExtension:schemas><rdf:Bag>{schemas}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""For the XMP of a file: what it conforms to, and a description of the field of PDF/UA."""
+_SCHEMA = """
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{about}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>{properties}
+</rdf:Seq></pdfaSchema:property></rdf:li>"""
+_PROPERTY = """
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+<pdfaProperty:category>{category}</pdfaProperty:category>
+<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"""
+_ACCESSIBLE = {"part": ("Integer", "the part of ISO 14289 that the file conforms to")}
+
+
+def conformance(schemas: str = "") -> str:
+    """For the XMP of a file: what it conforms to, and what its fields mean (RDF); ``schemas``
+    describe those that it has besides, since a file has one list of them."""
+    known = schema(
+        "PDF/UA identification",
+        "http://www.aiim.org/pdfua/ns/id/",
+        "pdfuaid",
+        _ACCESSIBLE,
+        category="internal",
+    )
+    return _XMP.format(schemas=known + schemas)
+
+
+def schema(
+    about: str,
+    namespace: str,
+    prefix: str,
+    fields: Mapping[str, tuple[str, str]],
+    category: str = "external",
+) -> str:
+    """The description of fields, each with its type and what it is, as PDF/A asks for those
+    that it does not know (ISO 19005-2, 6.6.2.3)."""
+    properties = "".join(
+        _PROPERTY.format(name=name, kind=kind, about=what, category=category)
+        for name, (kind, what) in fields.items()
+    )
+    return _SCHEMA.format(about=about, namespace=namespace, prefix=prefix, properties=properties)
 
 
 def say_colours(pdf: pikepdf.Pdf) -> None:

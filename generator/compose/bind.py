@@ -14,19 +14,32 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from generator.compose.code import square
 from generator.compose.merge import Merger
 from generator.compose.metadata import describe
-from generator.compose.stamps import REPRINT_AT, Stamper, form_of, page_size
+from generator.compose.review_metadata import Copy
+from generator.compose.stamps import (
+    REPRINT_AT,
+    Stamper,
+    add_content,
+    artifact,
+    form_of,
+    page_size,
+)
 from generator.press import Printed, Rectangle
+
+_CODE = "words-code"
+"""The slot in which a handout says which words it has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A handout as it is bound: what a reader calls it, and its pages."""
+    """A handout as it is bound: what a reader calls it, its pages, and which words they have."""
 
     title: str
     language: str
     printed: Printed
+    copy: Copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +75,9 @@ def bind(
     merger = Merger(pdf, title, language)
     slots = [paper.slots] * own if paper else []
     for part in parts:
+        first = len(pdf.pages)
         merger.add(part.title, part.language, part.printed.pdf)
+        _draw_code(pdf, first, part)
         slots += [part.printed.slots] * part.printed.pages
     for empty in [blank] * blanks if blank else []:
         _add_blank(pdf, empty)
@@ -82,7 +97,7 @@ def bind(
             )
         )
     merger.finish()
-    describe(pdf, title, language, parts[0].printed.pdf)
+    describe(pdf, title, language, parts[0].printed.pdf, [part.copy for part in parts])
     return Binding(saved(pdf), own, len(slots), tuple(slots))
 
 
@@ -109,6 +124,12 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
         min_version="1.7",
     )
     return stream.getvalue()
+
+
+def _draw_code(pdf: pikepdf.Pdf, first: int, part: Part) -> None:
+    """Draw the code of a handout's words, on the page that keeps room for it."""
+    page = pdf.pages[first + part.printed.on[_CODE]]
+    add_content(pdf, page.obj, artifact(square(part.copy.code, part.printed.slots[_CODE])))
 
 
 def _add_blank(pdf: pikepdf.Pdf, blank: Printed) -> None:

@@ -1,6 +1,8 @@
-"""The small square code (Data Matrix, ISO/IEC 16022) that counts sheets at the folder-inserter.
+"""Small square codes (Data Matrix, ISO/IEC 16022).
 
-It says the packet's opaque id, the number of the sheet and how many there are; no name.
+The one on each page counts sheets at the folder-inserter: it says the packet's opaque id, the
+number of the sheet and how many there are; no name. The one on a handout's last page says which
+words it has.
 """
 
 from __future__ import annotations
@@ -9,8 +11,18 @@ from functools import lru_cache
 
 import zxingcpp
 
+from generator.press import Rectangle
+
 QUIET = 1
 """Modules of white that the standard asks for around the code."""
+
+
+def square(text: str, slot: Rectangle) -> bytes:
+    """What draws the code as large as its slot is wide, in the slot's lower corner."""
+    modules, count = drawing(text)
+    left, bottom, width, _ = slot
+    at = f"q {width / count:.4f} 0 0 {width / count:.4f} {left:g} {bottom:g} cm\n".encode()
+    return at + modules + b"Q\n"
 
 
 @lru_cache(maxsize=256)

@@ -4,13 +4,15 @@ and that it can be kept (PDF/A-2a)."""
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from generator import __version__
-from generator.compose.archive import ARCHIVE_XMP, say_colours
+from generator.compose.archive import conformance, say_colours
+from generator.compose.review_metadata import Copy, review_fields, review_schema
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -20,11 +22,13 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>{archive}</rdf:RDF></x:xmpmeta>
+</rdf:Description>{reviews}{archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
-def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None:
+def describe(
+    pdf: pikepdf.Pdf, title: str, language: str, source: bytes, copies: Sequence[Copy]
+) -> None:
     """Write catalogue, document information and XMP; author and engine are the source's."""
     with pikepdf.open(io.BytesIO(source)) as origin:
         author = str(origin.docinfo.get("/Author", ""))
@@ -37,6 +41,8 @@ def describe(pdf: pikepdf.Pdf, title: str, language: str, source: bytes) -> None
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     fields = {"title": title, "author": author, "language": language, "producer": producer}
     xmp = _XMP.format(
-        **{name: escape(value) for name, value in fields.items()}, archive=ARCHIVE_XMP
+        **{name: escape(value) for name, value in fields.items()},
+        reviews=review_fields(copies),
+        archive=conformance(review_schema() if copies else ""),
     )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Name, Object
 
 from generator.compose.bind import Binding, saved
-from generator.compose.code import drawing
+from generator.compose.code import square
 from generator.compose.merge import (
     adopt,
     ids_of,
@@ -113,7 +113,4 @@ def _sheets(code: str, pages: int, duplex: bool) -> Iterator[str]:
 
 
 def _whose(slots: Slots, sheet: str) -> bytes:
-    modules, count = drawing(sheet)
-    left, bottom, width, _ = slots["code"]
-    square = f"q {width / count:.4f} 0 0 {width / count:.4f} {left:g} {bottom:g} cm\n".encode()
-    return artifact(place(_IDENTITY, slots["identity"]) + square + modules + b"Q\n")
+    return artifact(place(_IDENTITY, slots["identity"]) + square(sheet, slots["code"]))

@@ -36,7 +36,7 @@ from generator.model import (
     Section,
 )
 from generator.model.inline import fact_names
-from generator.signoff import Standing
+from generator.signoff import Standing, words_code
 
 PictureUrl = Callable[[str, Picture], str]
 """Where a page finds a picture, given its id: the press's own address, or the picture itself."""
@@ -116,6 +116,7 @@ class ViewMaker:
                 self.section(handout, section, overridden) for section in handout.sections
             ),
             version=handout.version,
+            code=str(words_code(handout.id, handout.version, handout.language, standing.digest)),
             review=review,
             written=labels(
                 "{by} ({role}), {day}", by=written.by, role=written.role, day=labels.day(written.on)

@@ -91,7 +91,8 @@ class SectionView:
 class HandoutView:
     """One handout. ``foot`` are the lines at the foot of each of its pages.
 
-    ``read`` is the day on which all its sources were read, if it was one day.
+    ``code`` is what a copy of these words is known by; ``read`` is the day on which all its
+    sources were read, if it was one day.
     """
 
     template: str
@@ -102,6 +103,7 @@ class HandoutView:
     foot: tuple[str, ...]
     sections: tuple[SectionView, ...]
     version: str
+    code: str
     review: str
     written: str
     sources: tuple[SourceView, ...]

@@ -2,7 +2,7 @@
 
 from generator.press.colours import colour_profile
 from generator.press.page import Printed, picture_address, print_pdf
-from generator.press.pictures import page_pictures
+from generator.press.pictures import page_count, page_pictures
 from generator.press.screen import embedded_picture, screen_html
 from generator.press.slots import Rectangle
 
@@ -11,6 +11,7 @@ __all__ = [
     "Rectangle",
     "colour_profile",
     "embedded_picture",
+    "page_count",
     "page_pictures",
     "picture_address",
     "print_pdf",

@@ -41,6 +41,7 @@ class Record:
     row: int
     record_id: str
     language: str
+    surgery_on: str
     handouts: tuple[Words, ...]
     pages: int
     status: str
@@ -125,7 +126,8 @@ def _csv(records: Iterable[Record]) -> str:
         first, last = record.sheets or ("", "")
         handouts = "; ".join(f"{w.id} {w.version} ({w.state})" for w in record.handouts)
         cells = [
-            *(record.id, record.row, record.record_id, record.language, handouts),
+            *(record.id, record.row, record.record_id, record.language, record.surgery_on),
+            handouts,
             *(record.pages, record.status, record.sha256, record.error, first, last),
             "; ".join(record.flags),
         ]

@@ -18,6 +18,7 @@ def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
         row=row.number,
         record_id=patient.record_id,
         language=patient.language,
+        surgery_on=row.plan.surgery_at.date().isoformat(),
         handouts=tuple(
             Words(handout.id, handout.version, state.digest, state.state)
             for handout, state in states
@@ -38,6 +39,7 @@ def refusal_of(row: Refused, code: str) -> Record:
         row=row.number,
         record_id=row.record_id,
         language="",
+        surgery_on="",
         handouts=(),
         pages=0,
         status="refused",

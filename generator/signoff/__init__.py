@@ -7,17 +7,29 @@ from generator.signoff.signed import SignedWords, unsealed
 from generator.signoff.standing import Standing, add_months, holds_until, standing, standing_over
 from generator.signoff.state import State, worst
 from generator.signoff.words import digest, words_of
+from generator.signoff.words_code import (
+    NoWordsCode,
+    WordsCode,
+    is_words_code,
+    read_words_code,
+    words_code,
+)
 
 __all__ = [
+    "NoWordsCode",
     "SignedWords",
     "Standing",
     "State",
+    "WordsCode",
     "add_months",
     "digest",
     "holds_until",
+    "is_words_code",
+    "read_words_code",
     "standing",
     "standing_over",
     "unsealed",
+    "words_code",
     "words_of",
     "worst",
 ]

@@ -1,0 +1,88 @@
+"""Reads the codes of words from a file: a PDF of ours, a scan, or a photograph of a page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+
+from generator.compose.review_metadata import CODE
+from generator.errors import UsageError
+from generator.press import page_count, page_pictures
+from generator.signoff import is_words_code
+
+_KIND = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
+SCAN_DPI = 200
+"""A module of the code is half a millimetre, four dots at this."""
+
+
+class UnreadableCopy(UsageError):
+    def __init__(self, file: str, why: str) -> None:
+        super().__init__(f"{file}: {why}")
+
+
+def codes_in(file: Path, shown: str) -> tuple[str, ...]:
+    """The codes of the words in a file, each once; ``shown`` is the file's name for people.
+
+    A PDF of ours says them itself; a scan or a photograph is looked at. Raises
+    :class:`UnreadableCopy` when it cannot be read, or has no code.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise UnreadableCopy(shown, f"it cannot be read: {error.strerror}") from None
+    if content.lstrip()[:5] == b"%PDF-":
+        found = _said_by(content, shown) or tuple(_seen_on(_pages(content)))
+    else:
+        found = tuple(_seen_on(_picture(content, shown)))
+    if not found:
+        raise UnreadableCopy(
+            shown,
+            "no code was found in it. The code is on the last page of each handout; scan that "
+            "page flat, at 200 dots an inch or more, or type what stands beside it (HP1:…)",
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _said_by(content: bytes, shown: str) -> tuple[str, ...]:
+    """What a PDF says of itself."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as said:
+            codes = said.get(CODE, ())
+    except pikepdf.PasswordError:
+        why = "it is locked with a password; save it without one, or type the code (HP1:…)"
+        raise UnreadableCopy(shown, why) from None
+    except pikepdf.PdfError:
+        raise UnreadableCopy(shown, "it is a PDF, but a damaged one") from None
+    listed = [codes] if isinstance(codes, str) else codes
+    return tuple(code for code in listed if is_words_code(code))
+
+
+def _pages(content: bytes) -> Iterator[Image.Image]:
+    """The pages as pictures, the last one first: that is where the code is."""
+    for number in reversed(range(page_count(content))):
+        (picture,) = page_pictures(content, [number], SCAN_DPI, small=False).values()
+        yield Image.open(io.BytesIO(picture))
+
+
+def _picture(content: bytes, shown: str) -> Iterator[Image.Image]:
+    """Each picture of a picture file; a scanner's TIFF can have many."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            for number in range(getattr(picture, "n_frames", 1)):
+                picture.seek(number)
+                yield picture.convert("L")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        why = "it is neither a PDF nor a picture that can be read (PNG, JPEG, TIFF)"
+        raise UnreadableCopy(shown, why) from None
+
+
+def _seen_on(pictures: Iterator[Image.Image]) -> Iterator[str]:
+    for picture in pictures:
+        for code in zxingcpp.read_barcodes(picture, _KIND):
+            if is_words_code(code.text):
+                yield code.text

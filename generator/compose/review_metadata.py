@@ -1,0 +1,90 @@
+"""A document's XMP about its review, so that a document system can index it and a copy be known.
+
+A single handout has every field; a packet has the codes of its handouts and the worst of their
+states. The fields are described in the file itself, as PDF/A asks (ISO 19005-2, 6.6.2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from generator.compose.archive import schema
+from generator.signoff import State, worst
+
+NAMESPACE = "urn:handout-press:review/1.0/"
+CODE = f"{{{NAMESPACE}}}code"
+"""The codes of a document's words, as pikepdf names the field."""
+
+_FIELDS = {
+    "handout": ("Text", "the handout's id in its library"),
+    "version": ("Text", "the version of its words"),
+    "state": ("Text", "where the words stood on the day of printing"),
+    "digest": ("Text", "the SHA-256 digest of the words"),
+    "reviewer": ("seq Text", "who signed them: name, credential, role"),
+    "signedOn": ("Text", "the day of the last signature, ISO 8601"),
+    "due": ("Text", "the last day on which the signatures hold, ISO 8601"),
+    "code": ("seq Text", "the code of the words of each handout in the document"),
+}
+_RDF = 'rdf:about="" xmlns:review="{namespace}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Which words a handout's pages have, and where those stood on the day of printing.
+
+    ``digest`` is that of the words, ``code`` the short form on the page; ``signed_on`` and
+    ``due`` are days (ISO 8601), and empty, as ``reviewers`` is, where no signature counts.
+    """
+
+    handout: str
+    version: str
+    state: State
+    digest: str
+    code: str
+    reviewers: tuple[str, ...] = ()
+    signed_on: str = ""
+    due: str = ""
+    sources: tuple[str, ...] = ()
+
+
+def review_fields(copies: Sequence[Copy]) -> str:
+    """The descriptions (RDF) of a document made of these handouts."""
+    if not copies:
+        return ""
+    fields = [
+        _text("review:state", worst(copy.state for copy in copies)),
+        _list("review:code", "Seq", (copy.code for copy in copies)),
+        _list("dc:source", "Bag", dict.fromkeys(s for copy in copies for s in copy.sources)),
+    ]
+    if len(copies) == 1:
+        fields += _alone(copies[0])
+    about = _RDF.format(namespace=NAMESPACE)
+    return f"\n<rdf:Description {about}>{''.join(fields)}</rdf:Description>"
+
+
+def _alone(copy: Copy) -> list[str]:
+    return [
+        _text("dc:identifier", copy.code),
+        _text("review:handout", copy.handout),
+        _text("review:version", copy.version),
+        _text("review:digest", copy.digest),
+        _list("review:reviewer", "Seq", copy.reviewers),
+        _text("review:signedOn", copy.signed_on),
+        _text("review:due", copy.due),
+    ]
+
+
+def _text(name: str, value: str) -> str:
+    return f"\n<{name}>{escape(value)}</{name}>" if value else ""
+
+
+def _list(name: str, kind: str, values: Iterable[str]) -> str:
+    items = "".join(f"<rdf:li>{escape(value)}</rdf:li>" for value in values)
+    return f"\n<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
+
+
+def review_schema() -> str:
+    """The description of the fields themselves."""
+    return schema("Review of a handout", NAMESPACE, "review", _FIELDS)
