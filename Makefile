@@ -55,7 +55,7 @@ lock: $(READY) ## Renew requirements.lock within the ranges of pyproject.toml
 system-libraries: ## Install Pango, HarfBuzz-subset and CUPS's lp (apt or brew); once a machine
 	@if [ "$(SYSTEM_LIBRARIES)" != have ]; then PYTHON="$(PYTHON)" .ci/system-libraries; fi
 
-test-libraries: ## Install what the tests need besides: a CUPS server
+test-libraries: ## Install what the tests need besides: a CUPS server, Chromium
 	@if [ "$(SYSTEM_LIBRARIES)" != have ]; then PYTHON="$(PYTHON)" .ci/system-libraries tests; fi
 
 $(READY): requirements.lock pyproject.toml

@@ -12,15 +12,16 @@ from generator.markup.catalog import extract
 _ENGLISH = re.compile(r"""\{en: ("[^"]*"|[^{}"]*)\}""")
 
 
-def translate(folder: Path) -> None:
-    """Write clinic, topic and the handout ``other`` as Spanish too, in the same words."""
+def translate(folder: Path, language: str = "es", handout: str = "other") -> None:
+    """Write clinic, words and a handout in another language too, in the same words."""
     clinic = folder / "content" / "clinic.yaml"
-    text = clinic.read_text().replace("languages: [en]", "languages: [en, es]")
-    clinic.write_text(_ENGLISH.sub(r"{en: \1, es: \1}", text))
-    definition = folder / "handouts" / "other" / "handout.yaml"
-    definition.write_text(_ENGLISH.sub(r"{en: \1, es: \1}", definition.read_text()))
-    topic = folder / "content" / "topics" / "sample-topic" / "en.yaml"
-    topic.with_name("es.yaml").write_text(topic.read_text())
+    text = clinic.read_text().replace("languages: [en]", f"languages: [en, {language}]")
+    both = rf"{{en: \1, {language}: \1}}"
+    clinic.write_text(_ENGLISH.sub(both, text))
+    definition = folder / "handouts" / handout / "handout.yaml"
+    definition.write_text(_ENGLISH.sub(both, definition.read_text()))
+    for words in (folder / "content" / "topics").glob("*/en.yaml"):
+        words.with_name(f"{language}.yaml").write_text(words.read_text())
 
 
 def label(folder: Path, language: str = "es") -> None:

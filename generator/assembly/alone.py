@@ -61,7 +61,10 @@ def numbers(fragments: Fragments, maker: ViewMaker, total: int) -> Printed:
 
 def _screen(fragments: Fragments, maker: ViewMaker, handout: Handout, where: Standing) -> Packet:
     """The handout as self-contained HTML."""
-    document = replace(maker, url=embedded_picture).handout_document(handout, where)
+    edition = replace(maker.edition, screen=True)
+    document = replace(maker, url=embedded_picture, edition=edition).handout_document(
+        handout, where
+    )
     rendered = render(document, fragments.library.templates)
     return Packet(screen_html(rendered.html, rendered.css).encode(), 0, 0)
 

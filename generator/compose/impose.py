@@ -147,7 +147,9 @@ def _move_structure(element: Object, shifts: _Shifts) -> None:
         kids.append(kid)
     element.K = kids
     if page is not None:
-        element.Pg = shifts[page.objgen][0]
+        element.Pg, _, right = shifts[page.objgen]
+        if element.S == "/Figure" and "/A" in element:
+            element.A.BBox = _shifted(element.A.BBox, right)
 
 
 def _move_reference(reference: Object, first: int, shifts: _Shifts) -> None:

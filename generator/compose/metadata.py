@@ -1,4 +1,5 @@
-"""What a document says of itself: title, language, author, and that it is accessible (PDF/UA-1)."""
+"""What a document says of itself: title, language, author, that it is accessible (PDF/UA-1)
+and that it can be kept (PDF/A-2a)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from generator import __version__
-from generator.compose.review_metadata import Copy, review_fields
+from generator.compose.archive import conformance, say_colours
+from generator.compose.review_metadata import Copy, review_fields, review_schema
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -20,7 +22,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>{reviews}</rdf:RDF></x:xmpmeta>
+</rdf:Description>{reviews}{archive}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
@@ -35,9 +37,12 @@ def describe(
     pdf.docinfo["/Producer"] = producer
     root = pdf.Root
     root.Lang, root.MarkInfo = language, Dictionary(Marked=True)
+    say_colours(pdf)
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     fields = {"title": title, "author": author, "language": language, "producer": producer}
     xmp = _XMP.format(
-        **{name: escape(value) for name, value in fields.items()}, reviews=review_fields(copies)
+        **{name: escape(value) for name, value in fields.items()},
+        reviews=review_fields(copies),
+        archive=conformance(review_schema() if copies else ""),
     )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from generator.compose.archive import schema
 from generator.signoff import State, worst
 
 NAMESPACE = "urn:handout-press:review/1.0/"
@@ -27,19 +28,6 @@ _FIELDS = {
     "code": ("seq Text", "the code of the words of each handout in the document"),
 }
 _RDF = 'rdf:about="" xmlns:review="{namespace}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-_SCHEMA = """
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
-<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>Review of a handout</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>review</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>{properties}
-</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-_PROPERTY = """
-<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>
-<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
-<pdfaProperty:category>external</pdfaProperty:category>
-<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +61,7 @@ def review_fields(copies: Sequence[Copy]) -> str:
     if len(copies) == 1:
         fields += _alone(copies[0])
     about = _RDF.format(namespace=NAMESPACE)
-    return f"\n<rdf:Description {about}>{''.join(fields)}</rdf:Description>{_schema()}"
+    return f"\n<rdf:Description {about}>{''.join(fields)}</rdf:Description>"
 
 
 def _alone(copy: Copy) -> list[str]:
@@ -97,9 +85,6 @@ def _list(name: str, kind: str, values: Iterable[str]) -> str:
     return f"\n<{name}><rdf:{kind}>{items}</rdf:{kind}></{name}>" if items else ""
 
 
-def _schema() -> str:
-    properties = (
-        _PROPERTY.format(name=name, kind=kind, about=about)
-        for name, (kind, about) in _FIELDS.items()
-    )
-    return _SCHEMA.format(namespace=NAMESPACE, properties="".join(properties))
+def review_schema() -> str:
+    """The description of the fields themselves."""
+    return schema("Review of a handout", NAMESPACE, "review", _FIELDS)

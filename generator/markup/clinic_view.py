@@ -28,4 +28,4 @@ def phone_view(clinic: Clinic, name: str, labels: Labels) -> PhoneView:
         "nights": labels("Nights"),
         "emergency": labels("Emergency"),
     }[name]
-    return PhoneView(label, phone.number, phone.hours[labels.language])
+    return PhoneView(label, phone.number, phone.dial, phone.hours[labels.language])

@@ -15,17 +15,21 @@ from generator.model import Paper
 @dataclass(frozen=True, slots=True)
 class Edition:
     """How a handout is printed: on which paper, whether for people with poor sight, and whether
-    on pages of half the size, two of which go on a side of the paper."""
+    on pages of half the size, two of which go on a side of the paper. Or it is for a screen."""
 
     paper: Paper
     large_print: bool = False
     booklet: bool = False
+    screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
+    """``dial`` is what a telephone is given, for a link."""
+
     label: str
     number: str
+    dial: str
     hours: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -22,6 +23,11 @@ Unit = Literal[
 class Phone(Model):
     number: Line
     hours: Translated = Field(description="when this number answers, in words, by language")
+
+    @property
+    def dial(self) -> str:
+        """What a telephone is given: ``+1-555-0100`` of ``+1 (555) 0100, ask for Ann``."""
+        return "-".join(re.findall(r"\+?\d+", re.split(r"[^-+\d\s().]", self.number)[0]))
 
 
 class Phones(Model):

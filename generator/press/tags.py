@@ -2,8 +2,7 @@
 
 After it a PDF can be bound together with others: header cells have their scope, what runs on
 every page is an artifact, a link says where it leads by page and not by a name that another
-file may have too, and a page's drawing leaves no state behind. Lines of one paragraph lose
-their own element each: half the objects, and nothing less to hear.
+file may have too, and a page's drawing leaves no state behind. Lines lose their own element each.
 """
 
 from __future__ import annotations
@@ -14,6 +13,8 @@ from typing import Any
 
 import pydyf
 
+from generator.press.figures import mend_figures
+from generator.press.pieces import is_columns, join_lines, join_pages, mend_entry
 from generator.press.slots import is_stamp
 
 SCOPES = {"row": "/Row", "col": "/Column"}
@@ -43,7 +44,8 @@ def finisher(prefix: str) -> Finisher:
             objects[page["Contents"]].stream.append(b"Q")
             del page["TrimBox"], page["BleedBox"]
         if root := pdf.catalog.get("StructTreeRoot"):
-            _Tree(objects, pages, stamps).tidy(objects[root])
+            mend_figures(objects)
+            _Tree(objects, pages, stamps).tidy(objects[root], document.pages)
             _index_ids(pdf, objects[root])
 
     return finish
@@ -95,14 +97,18 @@ class _Tree:
     pages: list[Any]
     stamps: set[bytes]
     owners: dict[bytes, dict[int, bytes]] = field(default_factory=dict)
+    joined: dict[bytes, bytes] = field(default_factory=dict)
 
-    def tidy(self, root: Any) -> None:
+    def tidy(self, root: Any, laid_out: list[Any]) -> None:
         """Collapse the tree, turn what it does not reach into artifacts, map content anew."""
         (whole,) = root["K"]
         self._splice_parts(self.objects[whole])
         self._collapse(whole)
+        join_pages(self.objects, whole, self.pages, laid_out)
+        self._adopt(whole)
         mapping = self.objects[root["ParentTree"]]
         of_links = mapping["Nums"][2 * len(self.pages) :]
+        of_links[1::2] = (self.joined.get(link, link) for link in of_links[1::2])
         mapping["Nums"] = pydyf.Array()
         for number, page in enumerate(self.pages):
             owners = self.owners.get(page.reference, {})
@@ -128,32 +134,37 @@ class _Tree:
     def _collapse(self, reference: bytes) -> None:
         element = self.objects[reference]
         kids = pydyf.Array()
+        columns = is_columns(self.objects, element)
         for kid in element["K"]:
             child = None if isinstance(kid, int) else self.objects[kid]
             if child is None or "S" not in child:
                 kids.append(kid)
                 continue
             self._collapse(kid)
-            if self._says_nothing(child, element):
+            if self._says_nothing(child, element) or columns:
                 kids.extend(child["K"])
                 child.clear()  # to free it would put pydyf's table of objects out of step
             else:
                 kids.append(kid)
         element["K"] = kids
-        self._adopt(kids, reference)
+        mend_entry(self.objects, element)
+        self.joined |= join_lines(self.objects, element)
 
     def _says_nothing(self, child: Any, parent: Any) -> bool:
         bare = child["S"] in {"/Span", "/NonStruct"} and child.keys() <= _PLAIN
         return bare and child["Pg"] == parent.get("Pg")
 
-    def _adopt(self, kids: Any, reference: bytes) -> None:
+    def _adopt(self, reference: bytes) -> None:
         """Children know their parent, and marked content knows its element."""
-        for kid in kids:
+        element = self.objects[reference]
+        for kid in element["K"]:
             if isinstance(kid, int):
-                page = self.objects[reference]["Pg"]
-                self.owners.setdefault(page, {})[kid] = reference
+                self.owners.setdefault(element["Pg"], {})[kid] = reference
+            elif isinstance(kid, dict):
+                self.owners.setdefault(kid["Pg"], {})[kid["MCID"]] = reference
             elif "S" in self.objects[kid]:
                 self.objects[kid]["P"] = reference
+                self._adopt(kid)
 
     def _artifacts(self, stream: list[Any], owners: dict[int, bytes]) -> int:
         """Content that no element holds runs on every page; returns how many marks there are."""
