@@ -120,6 +120,8 @@ def test_every_field_of_its_metadata_is_described(pdf: pikepdf.Pdf) -> None:
     unknown = {tag for tag in used if tag[1:].split("}")[0] not in PREDEFINED}
     assert unknown
     assert unknown <= described  # 6.6.2.3
+    lists = [f for one in tree.iter(f"{RDF}Description") for f in one if f.tag.endswith("schemas")]
+    assert len(lists) == 1
 
 
 def test_its_colours_are_those_of_srgb(pdf: pikepdf.Pdf) -> None:

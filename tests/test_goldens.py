@@ -30,11 +30,11 @@ def make(name: str, folder: Path, output: Path) -> Path:
     if name == "packet":
         plan = folder / "content" / "examples" / "plan.yaml"
         return packet(library, plan, Order(output, NOW), allow_unreviewed=True).path
-    order = Order(output, NOW, large_print=name == "large-print")
+    order = Order(output, NOW, large_print=name == "large-print", booklet=name == "booklet")
     return next(iter(build(library, [("sample", "en")], order))).path
 
 
-@pytest.mark.parametrize("name", ["draft", "signed", "large-print", "packet"])
+@pytest.mark.parametrize("name", ["draft", "signed", "large-print", "booklet", "packet"])
 def test_every_page_looks_as_it_did(
     name: str, folder: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

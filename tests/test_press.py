@@ -19,6 +19,7 @@ from generator.pipeline import Order, build, packet
 from generator.press import print_pdf
 from tests.conftest import NOW, REPO
 from tests.signing import sign
+from tests.structure import elements, marked, named, places
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><title>t</title>'
 CSS = 'html{font-family:"Atkinson Hyperlegible"} @page{size:100mm 100mm;margin:20mm}'
@@ -354,3 +355,26 @@ def test_a_machine_without_pango_is_told_what_to_install(
 def test_a_missing_font_is_named_with_its_package() -> None:
     with pytest.raises(MachineError, match=r"The font None Such is missing. .*fontpkg-none-such"):
         _ = Face("None Such", "fontpkg_none_such").folder
+
+
+def test_what_crosses_a_page_is_one_to_a_listener() -> None:
+    """A section, a paragraph, a list and its entry, which WeasyPrint tags apart."""
+    words = " ".join(f"word{number}" for number in range(300))
+    body = f"<main><section><p>{words}</p><ul><li>first</li><li>{words}</li></ul></section></main>"
+    printed = print_pdf("sample", f"{HEAD}</head><body>{body}</body></html>", CSS, {})
+    assert printed.pages >= 5
+    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
+        whole = pdf.Root.StructTreeRoot.K[0]
+        assert [str(element.S) for element in elements(whole)] == [
+            *("/Document", "/Sect", "/P", "/L", "/LI", "/Lbl", "/LBody", "/LI", "/Lbl", "/LBody")
+        ]
+        drawn, crossed = marked(printed.pdf), 0
+        for long in (*named(pdf, "P"), named(pdf, "LBody")[-1]):
+            found = list(places(pdf, long))
+            crossed += len({page for page, _ in found}) > 1
+            assert " ".join(drawn[place].text.strip() for place in found) == words
+            numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+            for page, owners in zip(numbers[::2], numbers[1::2], strict=True):
+                ours = {mark for place, mark in found if place == int(page)}
+                assert {at for at, one in enumerate(owners) if one.objgen == long.objgen} == ours
+        assert crossed == 2

@@ -12,7 +12,8 @@ from jinja2 import nodes
 
 from generator.errors import TemplateError
 from generator.library import Library, load_library
-from generator.markup import DiffView, Document, Edition, ViewMaker, load_labels, render
+from generator.markup import Document, Edition, ViewMaker, load_labels, render
+from generator.markup.diff_view import DiffView
 from generator.markup.html import environment
 from generator.markup.inline import inline
 from generator.markup.plan_parts import (
@@ -45,8 +46,7 @@ KINDS = {
 }
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
-PARTS = (
-    DiffView,HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView)
+PARTS = (*(HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView, DiffView),)
 NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 
