@@ -14,6 +14,7 @@ from tests.conftest import REPO
 ROOMS = (
     "errors",
     "output",
+    "private",
     "bounds",
     "cache",
     "fonts",

@@ -50,8 +50,9 @@ class Journal:
         if resume and not path.exists():
             raise NoRun(folder, "there is no run to resume; leave out --resume")
         try:
-            self._stream: BinaryIO = path.open("a+b", buffering=0)
-            path.chmod(0o600)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._stream: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "a+b", buffering=0)
+            os.fchmod(self._stream.fileno(), 0o600)
         except OSError as error:
             raise OutputNotWritable(path, error.strerror or "") from None
         try:
