@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assembly import Packet
+from generator.compose import Lock
 from generator.errors import NoRun
 from generator.output import sweep_halves, write_whole
 from generator.run.journal import Entry, Journal
@@ -69,6 +70,7 @@ class Batch:
     setup: Setup
     jobs: int
     cluster: str | None = None
+    lock: Lock | None = None
 
     def run(self, wanted: Sequence[Job], report: Report) -> Outcome:
         """Make what is missing or stale, and leave what is right."""
@@ -102,8 +104,9 @@ class Batch:
     def _written(self, job: Job, made: Packet | Failure) -> Entry:
         if isinstance(made, Failure):
             return Entry(job.id, job.row, job.fingerprint, error=made.message)
-        write_whole(self.file(job.id), made.pdf)
-        digest = hashlib.sha256(made.pdf).hexdigest()
+        pdf = self.lock.locked(made.pdf) if self.lock else made.pdf
+        write_whole(self.file(job.id), pdf)
+        digest = hashlib.sha256(pdf).hexdigest()
         return Entry(job.id, job.row, job.fingerprint, made.pages, made.own, digest)
 
     def _stands(self, job: Job) -> bool:

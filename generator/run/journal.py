@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from generator.compose import Lock
 from generator.errors import FolderHoldsRun, FolderInUse, NoRun, OutputNotWritable
 from generator.output import make_folder
 
@@ -80,6 +81,10 @@ class Journal:
     def id_of(self, plan: str) -> str:
         """The opaque id of a plan's packet: the same in this run, and in no other."""
         return hmac.new(self._key, plan.encode(), hashlib.sha256).hexdigest()[:12]
+
+    def mark_of(self, lock: Lock | None) -> str:
+        """What tells packets apart that are locked with different passwords, or not at all."""
+        return f" {lock.mark(self._key)}" if lock else ""
 
     def add(self, entry: Entry) -> None:
         """Note what became of a row."""
