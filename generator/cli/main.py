@@ -16,7 +16,7 @@ from generator.private import no_core_dumps
 
 COMMANDS = (
     *("list", "review", "build", "diff", "plan", "intake", "batch", "recall", "whatis", "verify"),
-    *("print", "check", "i18n", "cache", "schema", "doctor"),
+    *("print", "shred", "check", "i18n", "cache", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"
 

@@ -15,6 +15,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -39,6 +40,22 @@ class Entry:
     own: int = 0
     sha256: str = ""
     error: str = ""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep runs out of a folder; raises :class:`FolderInUse` while one is in it."""
+    try:
+        stream = (folder / NAME).open("rb")
+    except OSError:
+        yield  # a run without a journal is over
+        return
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise FolderInUse(folder) from None
+        yield
 
 
 class Journal:
