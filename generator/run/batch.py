@@ -86,7 +86,16 @@ class Batch:
                     self.journal.add(entry)
                     failed += bool(entry.error)
                     report(done, failed, len(wanted))
-        return Outcome(tuple(self.journal.entries[job.id] for job in wanted), kept)
+        outcome = Outcome(tuple(self.journal.entries[job.id] for job in wanted), kept)
+        self._refuse_gaps(outcome)
+        return outcome
+
+    def _refuse_gaps(self, outcome: Outcome) -> None:
+        """A manifest lists no packet that somebody removed while the run was going on."""
+        gone = [e for e in outcome.entries if not e.error and not self.file(e.id).exists()]
+        if gone:
+            why = f"{len(gone)} packets were removed during the run; run again with --resume"
+            raise NoRun(self.folder, why)
 
     def file(self, id: str) -> Path:
         """Where a packet is."""

@@ -63,6 +63,7 @@ class Journal:
 
     def __init__(self, folder: Path, *, resume: bool) -> None:
         """Open a folder's journal; raises when it is another run's, or not what was asked for."""
+        self._folder = folder
         make_folder(folder)
         path = folder / NAME
         if resume and not path.exists():
@@ -104,7 +105,9 @@ class Journal:
         return f" {lock.mark(self._key)}" if lock else ""
 
     def add(self, entry: Entry) -> None:
-        """Note what became of a row."""
+        """Note what became of a row; raises :class:`NoRun` when the folder is no more."""
+        if not os.fstat(self._stream.fileno()).st_nlink:
+            raise NoRun(self._folder, "somebody removed it during the run; run the command again")
         self.entries[entry.id] = entry
         self._append(asdict(entry))
 
