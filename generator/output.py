@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.errors import OutputNotWritable
+
+HALF = ".half"
+"""How the name of a file ends that is being written."""
+
+JUST_BEGUN = 2.0
+"""Seconds in which a file that is being written may not have its lock yet."""
 
 
 def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
@@ -29,8 +38,9 @@ def whole_file(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
     partial = ""
     try:
         path.parent.mkdir(mode=0o755 if public else 0o700, parents=True, exist_ok=True)
-        descriptor, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        descriptor, partial = tempfile.mkstemp(HALF, f".{path.name}.", path.parent)
         with os.fdopen(descriptor, "wb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
             yield stream
             if public:
                 os.fchmod(stream.fileno(), 0o644)
@@ -44,6 +54,16 @@ def whole_file(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
     finally:
         if partial:
             Path(partial).unlink(missing_ok=True)
+
+
+def sweep_halves(folder: Path) -> None:
+    """Remove what killed programs left half-written: nobody holds its lock any more."""
+    with contextlib.suppress(OSError):
+        for half in folder.glob(f".*{HALF}"):
+            with contextlib.suppress(OSError), half.open("rb") as stream:
+                if time.time() - os.fstat(stream.fileno()).st_mtime > JUST_BEGUN:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    half.unlink()
 
 
 def make_folder(folder: Path) -> None:

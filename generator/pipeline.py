@@ -8,6 +8,7 @@ plan or roster ─▶ Plan ─▶ view ─▶ HTML ─▶ the patient's own page
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from generator.errors import SignOffError
 from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
-from generator.output import write_whole
+from generator.output import sweep_halves, write_whole
 from generator.recall import Given, GivenWords, Printing, Register, noted, usual_register
 from generator.signoff import Standing
 
@@ -95,7 +96,8 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     plan = load_plan(plan_file, library, order.now)
     maker = packet_maker(library, order)
     refuse_unsigned([plan], maker, allow_unreviewed)
-    code = packet_id(plan)
+    code = packet_id(plan, order.register.key())
+    sweep_halves(order.output)
     path = order.output / f"packet-{code}.pdf"
     printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
     with noted(order.register, printing):
@@ -120,9 +122,10 @@ def given(plan: Plan, code: str, maker: PacketMaker) -> Given:
     return Given(code, patient.record_id, *about, words)
 
 
-def packet_id(plan: Plan) -> str:
-    """An opaque name for a packet: the same plan has the same, and it tells nobody whose it is."""
-    return hashlib.sha256(plan.model_dump_json().encode()).hexdigest()[:12]
+def packet_id(plan: Plan, key: bytes) -> str:
+    """An opaque name for a packet: the same plan has the same on this machine, and it tells
+    nothing, not even to somebody who guesses the plan."""
+    return hmac.new(key, plan.model_dump_json().encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def refuse_unsigned(plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed: bool) -> None:

@@ -14,6 +14,8 @@ from tests.conftest import REPO
 ROOMS = (
     "errors",
     "output",
+    "private",
+    "bounds",
     "cache",
     "fonts",
     "model",

@@ -406,3 +406,60 @@ def test_a_full_disk_leaves_no_half_packet(
     monkeypatch.chdir(folder)
     assert run(*BATCH, "--resume").code == ExitCode.OK
     sound(folder, 2)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"\xff\xfe{", b"[1]", b'{"id": 5}', b'{"id": "x"', b"[" * 100_000, b"\0" * 64]
+)
+def test_a_damaged_line_of_the_journal_costs_its_packet_alone(
+    damage: bytes, run: Run, folder: Path
+) -> None:
+    many(folder / "r.csv", 3)
+    run(*BATCH)
+    before = packets(folder)
+    journal = folder / "run" / "journal"
+    head, first, *rest = journal.read_bytes().splitlines()
+    journal.write_bytes(b"\n".join([head, damage, *rest, b""]))
+    assert resumed(run)["kept"] == 2
+    assert packets(folder) == before
+    sound(folder, 3)
+    assert first not in journal.read_bytes().splitlines()[:2]
+
+
+@pytest.mark.parametrize("head", [b"", b"{}", b'{"journal": 1, "key": "../x"}', b"\xff", b"[]"])
+def test_a_journal_without_its_key_is_said(head: bytes, run: Run, folder: Path) -> None:
+    many(folder / "r.csv", 1)
+    run(*BATCH)
+    journal = folder / "run" / "journal"
+    journal.write_bytes(b"\n".join([head, *journal.read_bytes().splitlines()[1:], b""]))
+    ended = run(*BATCH, "--resume")
+    assert ended.code == ExitCode.OUTPUT
+    assert "run: its journal is damaged in its first line; choose another folder" in ended.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[" * 100_000,
+        b'{"manifest": 1}',
+        b"null",
+        b'{"manifest": 1, "packets": 5, "print_run": null, "reprints": []}',
+    ],
+)
+def test_what_is_no_manifest(content: bytes, run: Run, folder: Path) -> None:
+    (folder / "manifest.json").write_bytes(content)
+    ended = run("verify", "manifest.json")
+    assert ended.code == ExitCode.OUTPUT
+    assert "is not a manifest of a run" in ended.err
+
+
+def test_a_manifest_that_leads_out_of_its_folder_is_none(run: Run, folder: Path) -> None:
+    many(folder / "r.csv", 1)
+    run(*BATCH, "--print-run")
+    file = folder / "run" / "manifest.json"
+    whole = file.read_text()
+    for old, new in (('"print-run.pdf"', '"../r.csv"'), ('"id": "', '"id": "../../')):
+        file.write_text(whole.replace(old, new, 1))
+        assert "is not a manifest of a run" in run("verify", "run").err
+    file.write_text(whole)
+    assert run("verify", "run").code == ExitCode.OK

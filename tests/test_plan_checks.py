@@ -119,7 +119,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "date-in-figures": (
         {"notes": ["Blood test on 12/8/26."]},
-        "note 1: the date '12/8/26' can be read in two ways; write it as 2026-12-08",
+        "note 1: a date in figures can be read in two ways; write it as 2026-12-08",
     ),
     "another-phone": (
         {"notes": ["For questions call (555) 555-0199."]},

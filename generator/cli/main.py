@@ -12,6 +12,7 @@ import click
 from generator import __version__
 from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
+from generator.private import no_core_dumps
 
 COMMANDS = (
     *("list", "review", "build", "diff", "plan", "intake", "batch", "recall", "whatis", "verify"),
@@ -69,6 +70,7 @@ def handouts(ctx: click.Context, /, **options: Any) -> None:
 
 def main() -> None:
     """Run the command; every way to end has its exit code and no traceback."""
+    no_core_dumps()
     verbose = bool({"-v", "--verbose"} & set(sys.argv))
     try:
         code = handouts.main(standalone_mode=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -51,13 +50,14 @@ def command(
     The job is named after the file or the handout, never after a patient.
     """
     from generator.pipeline import Order
+    from generator.private import scratch_folder
     from generator.run import Spool, send
 
     library = settings.load()
     folded = booklet or what.endswith(BOOKLET_FILE)
     spool = Spool(printer, paper or library.clinic.paper, duplex, copies, folded)
-    with TemporaryDirectory(prefix="handouts-") as folder:
-        order = Order(Path(folder), settings.now(library), paper, booklet=booklet)
+    with scratch_folder() as folder:
+        order = Order(folder, settings.now(library), paper, booklet=booklet)
         file = Path(what) if what.endswith(".pdf") else _built(library, what, lang, order)
         if not file.is_file():
             listed = ", ".join(library.ids())

@@ -20,6 +20,8 @@ from generator.model.fields import zone
 
 OLDEST = 120
 """Years. Nobody is known to have lived much longer; an older patient is a slip of the pen."""
+UNQUOTED = frozenset({"notes", "escort"})
+"""Where a date may be anybody's birth date, and no message repeats it."""
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})\b")
 
 
@@ -123,7 +125,8 @@ def _dates_in_figures(plan: Plan, place: Place) -> Iterator[Problem]:
     texts |= {("location",): plan.location, ("escort",): plan.escort or ""}
     for location, text in texts.items():
         if found := _NUMERIC_DATE.search(text):
-            message = f"the date '{found[0]}' can be read in two ways; write it as 2026-12-08"
+            named = "a date in figures" if location[0] in UNQUOTED else f"the date '{found[0]}'"
+            message = f"{named} can be read in two ways; write it as 2026-12-08"
             yield place(location, message)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.errors import ContentError, Problem, UnknownHandout, UnknownLanguage
+from generator.errors import ContentError, UnknownHandout, UnknownLanguage
 from generator.library.check_handouts import check_handouts
+from generator.library.closed import ways_out
 from generator.library.cross_check import cross_check
 from generator.library.meanings import explained
-from generator.library.places import shown
-from generator.library.shelf import Shelf, Shelved
+from generator.library.pictures import stored_pictures
+from generator.library.shelf import Shelf
 from generator.library.yaml_text import YamlText
 from generator.model import (
     Clinic,
@@ -118,6 +118,8 @@ class Library:
 
 def load_library(folder: Path, fallback: str | None = None) -> Library:
     """Read and cross-check a library; raises :class:`ContentError` with every problem."""
+    if out := ways_out(folder):
+        raise ContentError(out)
     shelf = Shelf(folder)
     clinic = shelf.one("content/clinic.yaml", Clinic)
     pictures = shelf.one("content/figures/figures.yaml", PictureList)
@@ -132,7 +134,7 @@ def load_library(folder: Path, fallback: str | None = None) -> Library:
         *cross_check(clinic, pictures, [*procedures.items(), *topics.items()], glossaries),
         *check_handouts(clinic, written, definitions, ledgers),
     ]
-    stored = _store(folder, pictures, problems)
+    stored = stored_pictures(folder, pictures, problems)
     if problems or not clinic:
         raise ContentError(problems)
     meanings = {language: item.model for language, item in glossaries.items()}
@@ -148,24 +150,6 @@ def load_library(folder: Path, fallback: str | None = None) -> Library:
         files=shelf.files,
         fallback=fallback,
     )
-
-
-def _store(
-    folder: Path, pictures: Shelved[PictureList] | None, problems: list[Problem]
-) -> dict[str, Picture]:
-    """Each picture with the digest of its file; adds a problem for each that cannot be read."""
-    stored: dict[str, Picture] = {}
-    if pictures is None:
-        return stored
-    for name, entry in pictures.model.figures.items():
-        path = folder / "content" / "figures" / entry.file
-        try:
-            stored[name] = Picture(path, hashlib.sha256(path.read_bytes()).hexdigest())
-        except OSError as error:
-            reason = error.strerror or "it cannot be read"
-            message = f"the picture {shown(path)} cannot be read: {reason}; add it or mend the name"
-            problems.append(pictures.file.problem(("figures", name, "file"), message))
-    return stored
 
 
 def _facts_used(sections: tuple[Section, ...]) -> set[str]:

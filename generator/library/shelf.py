@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from generator.errors import Problem
+from generator.library.closed import is_reserved
 from generator.library.places import shown
 from generator.library.yaml_text import YamlText, read_yaml
 from generator.model import Invalid, Model, read
@@ -87,6 +88,8 @@ class Shelf:
                 self._whole(place, "does not belong here; each entry is a folder")
             elif not _ID.fullmatch(place.name):
                 self._whole(place, "an id is lower-case letters, digits and hyphens; rename it")
+            elif is_reserved(place.name):
+                self._whole(place, "Windows keeps this name for a device; rename it")
             else:
                 yield place
 

@@ -52,7 +52,8 @@ def read_yaml(path: Path) -> tuple[YamlText | None, list[Problem]]:
     """Read one file whose root is a mapping; all its problems, or its data."""
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         return None, [Problem(name, 0, 0, "", f"cannot be read: {reason}")]

@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, Undef
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.bounds import bounded
 from generator.errors import TemplateError
 from generator.markup.scripts import set_apart
 from generator.markup.stylesheet import stylesheet
@@ -48,7 +49,7 @@ def render(document: Document, templates: Path) -> Rendered:
     brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
     edition = document.edition
     css = stylesheet(templates, brand, edition.large_print, booklet=edition.booklet)
-    with _worded(templates, DOCUMENT_TEMPLATE):
+    with bounded(DOCUMENT_TEMPLATE), _worded(templates, DOCUMENT_TEMPLATE):
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)
         html = template.render(document=document, _=document.labels)
     return Rendered(set_apart(html, document.language, document.direction), css)
@@ -56,7 +57,7 @@ def render(document: Document, templates: Path) -> Rendered:
 
 def render_text(document: Document, templates: Path) -> str:
     """A handout as plain text; raises :class:`TemplateError` naming template and line."""
-    with _worded(templates, TEXT_TEMPLATE):
+    with bounded(TEXT_TEMPLATE), _worded(templates, TEXT_TEMPLATE):
         plain = environment(templates).overlay(autoescape=False).get_template(TEXT_TEMPLATE)
         text = plain.render(document=document, _=document.labels)
     return _MANY_LINES.sub("\n\n\n", text).strip() + "\n"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from generator.model.wordings import worded
+from generator.model.wordings import quoted, worded
 
 Location = tuple[str | int, ...]
 
@@ -22,6 +22,9 @@ class Model(BaseModel):
     """Frozen, and closed: a key it does not know is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    UNQUOTED: ClassVar[tuple[tuple[str | None, ...], ...]] = ()
+    """Places that no message quotes, because they name a patient; None is any index."""
 
 
 M = TypeVar("M", bound=Model)
@@ -75,7 +78,18 @@ def violated(location: Location, message: str) -> PydanticCustomError:
 def _violation(model: type[Model], error: ErrorDetails, data: Any) -> Violation:
     inside = error.get("ctx", {}).get("location", ())
     location, at = _follow((*error["loc"], *inside), data)
-    return Violation(location, worded(model, error, at))
+    message = worded(model, error, at)
+    if isinstance(at, str) and at and _is_unquoted(model, location):
+        message = message.replace(f", not {quoted(at)}", ", and this is not")
+    return Violation(location, message)
+
+
+def _is_unquoted(model: type[Model], location: Location) -> bool:
+    """Whether a place is, holds, or lies in one that is not quoted."""
+    return any(
+        all(part in (None, step) for part, step in zip(place, location, strict=False))
+        for place in model.UNQUOTED
+    )
 
 
 def _follow(loc: Location, data: Any) -> tuple[Location, Any]:

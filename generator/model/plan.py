@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -71,6 +71,13 @@ class Override(Model):
 
 class Plan(Model):
     """The roster's columns for one patient, as a YAML file."""
+
+    UNQUOTED: ClassVar[tuple[tuple[str | None, ...], ...]] = (
+        *(("patient", name) for name in ("record_id", "given_name", "family_name", "suffix")),
+        *(("patient", name) for name in ("name", "birth_date")),
+        *(("medicines", None, name) for name in ("name", "dose")),
+        *((name,) for name in ("allergies", "notes", "escort")),
+    )
 
     patient: Patient
     procedure: Slug

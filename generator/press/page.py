@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from generator.bounds import bounded
 from generator.errors import LayoutError, MachineError
 from generator.fonts import faces as fonts
 from generator.model import Picture
@@ -75,7 +76,8 @@ def print_pdf(
     ``tagged=False`` is for stamps, which a screen reader passes over.
 
     Raises :class:`LayoutError` with every finding: what WeasyPrint logged, text past a
-    margin, a face that is not ours, a character that no face of ours has.
+    margin, a face that is not ours, a character that no face of ours has; or that it took
+    more than a render may.
     """
     weasyprint = _weasyprint()
     from generator.press.fetcher import PictureFetcher
@@ -85,7 +87,7 @@ def print_pdf(
 
     variant = PDF_VARIANT if tagged else None
     identifier = hashlib.sha256((css + html).encode()).hexdigest()[:16]
-    with _listening() as log, _giving_up_as_a_layout_error(name):
+    with _listening() as log, bounded(name), _giving_up_as_a_layout_error(name):
         sheet, log.messages[:] = _stylesheet(css)
         source = weasyprint.HTML(string=html, url_fetcher=PictureFetcher(pictures, SCHEME))
         laid_out: LaidOut = source.render(
@@ -124,6 +126,8 @@ def _giving_up_as_a_layout_error(name: str) -> Iterator[None]:
     """WeasyPrint ends in all kinds of exceptions on CSS or text that it cannot lay out."""
     try:
         yield
+    except MemoryError:
+        raise
     except Exception as error:
         what = f"the layout engine gave up ({type(error).__name__}); take back the last change"
         raise LayoutError(name, [f"{what} to the words or the stylesheet"]) from error

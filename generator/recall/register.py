@@ -17,6 +17,7 @@ from pathlib import Path
 
 from generator.errors import OutputError, OutputNotWritable
 from generator.output import make_folder, write_whole
+from generator.private import machine_key
 from generator.recall.given import Printing, printing_of
 
 FOLDER = "HANDOUTS_REGISTER"
@@ -67,6 +68,16 @@ class Register:
         self._write(file, printing)
         self._purge(date.fromtimestamp(file.stat().st_mtime))  # noqa: DTZ012  # not --as-of's day
         return file
+
+    def key(self) -> bytes:
+        """The secret by which packets are named; it lies beside the register.
+
+        Raises :class:`RegisterNotWritable`.
+        """
+        try:
+            return machine_key(self.folder.with_name(f"{self.folder.name}.key"))
+        except OutputNotWritable as error:
+            raise RegisterNotWritable(self.folder, error.reason) from None
 
     def correct(self, file: Path, printing: Printing) -> None:
         """Write a printing anew: some of its packets were not made after all."""

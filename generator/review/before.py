@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.errors import ContentError, UnknownHandout, UnknownLanguage, UsageError
 from generator.library import Library, kept, load_library
 from generator.model import Handout, Invalid, SignOff
+from generator.private import scratch_folder
 from generator.signoff import SignedWords, unsealed
 
 LAST_SIGNOFF = "last-signoff"
@@ -63,11 +63,11 @@ def before(library: Library, handout: Handout, since: str | None) -> Iterator[Be
     ``since`` is a revision of git, ``last-signoff``, or None for that. Raises
     :class:`NothingSigned`, :class:`SignedUnreadable` or :class:`RevisionError`.
     """
-    with TemporaryDirectory(prefix="handouts-") as folder:
+    with scratch_folder() as folder:
         if since is None or since == LAST_SIGNOFF:
-            yield _signed(library, handout, Path(folder))
+            yield _signed(library, handout, folder)
         else:
-            yield Before(_committed(library, handout, since, Path(folder)), since)
+            yield Before(_committed(library, handout, since, folder), since)
 
 
 def _signed(library: Library, handout: Handout, folder: Path) -> Before:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.assembly import Packet
 from generator.errors import NoRun
-from generator.output import write_whole
+from generator.output import sweep_halves, write_whole
 from generator.run.journal import Entry, Journal
 from generator.run.worker import Failure, Job, Setup
 from generator.run.workers import Crew, Died, workers
@@ -126,6 +126,7 @@ class Batch:
 
     def _sweep(self, wanted: set[str]) -> None:
         """Remove what a killed run left half-written, and packets of rows that are no more."""
+        sweep_halves(self.folder)
         folder = self.folder / PACKETS
         for half in folder.glob(".*"):
             half.unlink(missing_ok=True)

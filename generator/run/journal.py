@@ -6,13 +6,15 @@ to the same bytes. The journal names rows and opaque ids, and nobody.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,6 +24,7 @@ from generator.output import make_folder
 
 NAME = "journal"
 FORMAT = 1
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Journal:
         if resume and not path.exists():
             raise NoRun(folder, "there is no run to resume; leave out --resume")
         try:
-            self._stream: BinaryIO = path.open("a+b", buffering=0)
-            path.chmod(0o600)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            self._stream: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "a+b", buffering=0)
+            os.fchmod(self._stream.fileno(), 0o600)
         except OSError as error:
             raise OutputNotWritable(path, error.strerror or "") from None
         try:
@@ -56,7 +60,12 @@ class Journal:
         except OSError:
             self._stream.close()
             raise FolderInUse(folder) from None
-        lines = self._lines()
+        try:
+            lines = self._lines()
+        except ValueError:
+            self._stream.close()
+            why = "its journal is damaged in its first line; choose another folder with -o"
+            raise NoRun(folder, why) from None
         if lines and not resume:
             self._stream.close()
             raise FolderHoldsRun(folder)
@@ -66,7 +75,7 @@ class Journal:
         if not lines:
             self._append(head)
         self._key = bytes.fromhex(str(head["key"]))
-        self.entries: dict[str, Entry] = {line["id"]: Entry(**line) for line in lines[1:]}
+        self.entries: dict[str, Entry] = {entry.id: entry for entry in _entries(lines[1:])}
 
     def id_of(self, plan: str) -> str:
         """The opaque id of a plan's packet: the same in this run, and in no other."""
@@ -88,10 +97,37 @@ class Journal:
             raise OutputNotWritable(Path(NAME), error.strerror or "") from None
 
     def _lines(self) -> list[dict[str, Any]]:
-        """The whole lines; half a line at the end is what a killed run left, and is cut off."""
+        """The whole lines; half a line at the end is what a killed run left, and is cut off.
+
+        A line that is damaged is left out: its packet is made anew. Raises :class:`ValueError`
+        when the first one is, which holds the key.
+        """
         self._stream.seek(0)
         content = self._stream.read()
         whole = content[: content.rfind(b"\n") + 1]
         if len(whole) < len(content):
             os.ftruncate(self._stream.fileno(), len(whole))
-        return [json.loads(line) for line in whole.splitlines()]
+        lines = whole.splitlines()
+        if not lines:
+            return []
+        first, *rest = lines
+        head = json.loads(first)
+        if not isinstance(head, dict) or not _KEY.fullmatch(str(head.get("key"))):
+            raise ValueError("no head")
+        return [head, *_whole(rest)]
+
+
+def _whole(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        with contextlib.suppress(ValueError, RecursionError):
+            if isinstance(read := json.loads(line), dict):
+                yield read
+
+
+def _entries(lines: Iterable[dict[str, Any]]) -> Iterator[Entry]:
+    kinds = {"row": int, "pages": int, "own": int}
+    for line in lines:
+        with contextlib.suppress(TypeError):
+            entry = Entry(**line)
+            if all(isinstance(value, kinds.get(name, str)) for name, value in line.items()):
+                yield entry

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -18,7 +19,8 @@ from generator.output import write_whole
 
 JSON_NAME, CSV_NAME = "manifest.json", "manifest.csv"
 FORMAT = 1
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that starts so is a formula to a spreadsheet."""
 
 
@@ -96,7 +98,7 @@ def read_manifest(path: Path) -> Manifest:
         return _manifest(data)
     except OSError as error:
         raise NoRun(path, f"cannot be read: {error.strerror}; has the run finished?") from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NoRun(path, "is not a manifest of a run") from None
 
 
@@ -114,7 +116,17 @@ def _manifest(data: dict[str, Any]) -> Manifest:
     )
     whole = PrintedFile(**data["print_run"]) if data["print_run"] else None
     reprints = tuple(PrintedFile(**reprint) for reprint in data["reprints"])
+    for name in (record.id for record in packets):
+        _refuse_path(name)
+    for printed in filter(None, (whole, *reprints)):
+        _refuse_path(printed.file)
     return Manifest(**data | {"packets": packets, "print_run": whole, "reprints": reprints})
+
+
+def _refuse_path(name: str) -> None:
+    """A manifest from elsewhere must not lead out of its folder."""
+    if not _PLAIN_NAME.fullmatch(name):
+        raise ValueError(name)
 
 
 def _csv(records: Iterable[Record]) -> str:

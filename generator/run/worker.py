@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator.assembly import Packet, PacketMaker, Wanted
+from generator.bounds import Bounds, usual_bounds, within
 from generator.cache import Cache
 from generator.errors import HandoutsError
 from generator.library import library_digest, load_library
@@ -29,6 +30,7 @@ class Setup:
     cache: Path | None
     wanted: Wanted
     fallback: str | None = None
+    bounds: Bounds = field(default_factory=usual_bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def serve(setup: Setup, pipe: Connection) -> None:
 def make(setup: Setup, job: Job) -> Packet | Failure:
     """Make one packet. Errors come back as values: not every exception survives the way."""
     try:
-        return _maker(setup).packet(job.plan, job.id)
+        with within(setup.bounds):
+            return _maker(setup).packet(job.plan, job.id)
     except HandoutsError as error:
         return Failure(str(error))
     except MemoryError:

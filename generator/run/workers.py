@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import pickle
+import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -20,7 +21,8 @@ from multiprocessing.context import ForkServerProcess
 from typing import Protocol
 
 from generator.assembly import Packet
-from generator.errors import ClusterError, MachineError
+from generator.bounds import too_much
+from generator.errors import ClusterError, ExitCode, MachineError
 from generator.run.worker import Failure, Job, Setup, make, serve
 
 AHEAD = 2
@@ -28,6 +30,13 @@ AHEAD = 2
 
 FITS_THE_PIPE = 16_384
 """Bytes of a job that never block: a pipe holds 64 kB, and a worker may be busy answering."""
+
+
+PATIENCE = 3
+"""A packet is several renders; its worker may take so many times what one of them may."""
+
+LOOK = 1.0
+"""Seconds between two looks at the clock while all workers are busy."""
 
 
 class Died(Exception):
@@ -61,6 +70,8 @@ class _Worker:
     process: ForkServerProcess
     pipe: Connection
     has: deque[Job] = field(default_factory=deque)
+    since: float = field(default_factory=time.monotonic)
+    overdue: bool = False
 
 
 class _Pool:
@@ -79,15 +90,24 @@ class _Pool:
             busy = {worker.pipe: worker for worker in self._workers if worker.has}
             if not busy:
                 return
-            for pipe in wait_for(list(busy)):
+            for pipe in wait_for(list(busy), LOOK):
                 worker = next(worker for at, worker in busy.items() if at is pipe)
                 yield self._answer(worker, jobs)
+            self._end_the_overdue()
 
     def stop(self) -> None:
         for worker in self._workers:
             worker.process.kill()
         for worker in self._workers:
             worker.process.join()
+
+    def _end_the_overdue(self) -> None:
+        """Kill workers that are at one packet for too long; what they had is answered for."""
+        latest = time.monotonic() - PATIENCE * self._setup.bounds.seconds
+        for worker in self._workers:
+            if worker.has and worker.since < latest and not worker.pipe.poll():
+                worker.overdue = True
+                worker.process.kill()
 
     def _hired(self) -> _Worker:
         ours, theirs = self._context.Pipe()
@@ -102,6 +122,8 @@ class _Pool:
             if worker.has and len(content) > FITS_THE_PIPE:
                 jobs.give_back(job)
                 return
+            if not worker.has:
+                worker.since = time.monotonic()
             worker.has.append(job)
             with contextlib.suppress(OSError):  # it died; its answer will say so
                 worker.pipe.send_bytes(content)
@@ -117,8 +139,15 @@ class _Pool:
             worker.process.kill()
             worker.process.join()
             self._workers[self._workers.index(worker)] = self._hired()
-            return job, Died()
+            return job, self._why_it_died(worker)
+        worker.since = time.monotonic()
         return job, answer
+
+    def _why_it_died(self, worker: _Worker) -> Failure | Died:
+        """A worker ends itself, or is ended, when a packet takes too much: no second try."""
+        if worker.overdue or worker.process.exitcode == ExitCode.LAYOUT:
+            return Failure(too_much(self._setup.bounds))
+        return Died()
 
 
 class _Cluster:
