@@ -159,7 +159,7 @@ class Labels:
             ),
             State.OUT_OF_DATE: (
                 self("TRANSLATION OUT OF DATE"),
-                self("the words it was made from have changed"),
+                self("its source has changed"),
             ),
             State.OVERDUE: (self("REVIEW OVERDUE"), self("a clinician has to look at this again")),
             State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
