@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.assembly import PacketMaker
+from generator.compose import Lock
 from generator.errors import NoRun, PlanError
 from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
@@ -48,6 +49,7 @@ class RunOrder:
     separators: bool = False
     sort: Sort = "roster"
     hands: Hands | None = None
+    lock: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def batch(
         reprints = _taken_back(order.output / JSON_NAME)
         digest = library_digest(library.folder)
         setup = Setup(library.folder, digest, order.cache.folder, maker.wanted, library.fallback)
-        batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster)
-        jobs = [_job(row, journal, maker) for row in rows]
+        batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster, run.lock)
+        jobs = [_job(row, journal, maker, run.lock) for row in rows]
         printing = Printing(
             library.clinic.name, order.now, tuple(given(job.plan, job.id, maker) for job in jobs)
         )
@@ -123,7 +125,9 @@ def batch(
     return Ran(order.output, manifest, outcome.kept)
 
 
-def print_again(library: Library, roster: Path, order: Order, wanted: Range) -> PrintedFile:
+def print_again(
+    library: Library, roster: Path, order: Order, wanted: Range, lock: Lock | None = None
+) -> PrintedFile:
     """Print a part of a finished run a second time, marked as such, and note it."""
     refuse_inside(library.folder, order.output)
     manifest = read_manifest(order.output / JSON_NAME)
@@ -131,14 +135,15 @@ def print_again(library: Library, roster: Path, order: Order, wanted: Range) -> 
         raise NoRun(order.output, f"this run was not made from {roster.name} as it is now")
     with closing(Journal(order.output, resume=True)):
         stamp = packet_maker(library, order).reprint_stamp
-        made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp)
+        made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp, lock)
         write_manifest(order.output, manifest.with_reprint(made))
     return made
 
 
-def _job(row: Row, journal: Journal, maker: PacketMaker) -> Job:
+def _job(row: Row, journal: Journal, maker: PacketMaker, lock: Lock | None) -> Job:
     code = journal.id_of(row.plan.model_dump_json())
-    return Job(code, row.number, row.plan, maker.fingerprint(row.plan))
+    fingerprint = maker.fingerprint(row.plan) + journal.mark_of(lock)
+    return Job(code, row.number, row.plan, fingerprint)
 
 
 def _printed(
@@ -153,6 +158,7 @@ def _printed(
         duplex=order.duplex,
         on=order.on.isoformat(),
         separators=maker.separators if run.separators else None,
+        lock=run.lock,
     )
     by_id = {record.id: record for record in placed}
     return printed, [by_id.get(record.id, record) for record in records]

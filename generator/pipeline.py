@@ -26,6 +26,7 @@ from generator.signoff import Standing
 
 if TYPE_CHECKING:
     from generator.assembly import PacketMaker, Shape
+    from generator.compose import Lock
 
 Format = Literal["pdf", "html", "txt"]
 
@@ -86,7 +87,13 @@ def page_count(library: Library, handout: Handout, now: datetime) -> int:
     return maker.handout(handout, large_print=False).pages
 
 
-def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bool) -> Made:
+def packet(
+    library: Library,
+    plan_file: Path,
+    order: Order,
+    allow_unreviewed: bool,
+    lock: Lock | None = None,
+) -> Made:
     """Make one patient's packet: the plan's own pages, then the handouts it names.
 
     Raises :class:`SignOffError` before a page is laid out when words do not stand and
@@ -102,7 +109,7 @@ def packet(library: Library, plan_file: Path, order: Order, allow_unreviewed: bo
     printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
     with noted(order.register, printing):
         made = maker.packet(plan, code)
-        write_whole(path, made.pdf)
+        write_whole(path, lock.locked(made.pdf) if lock else made.pdf)
     handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)

@@ -1,7 +1,7 @@
-"""``make stress``: kill a run at a random moment, resume it, and look at every packet; often.
+"""``make stress``: every fault many times over, each run resumed, and every packet looked at.
 
-Not a test of pytest's: it takes a quarter of an hour. It ends with 1 when anything is lost,
-doubled, truncated or stale.
+Not a test of pytest's: it takes a quarter of an hour. It ends with a table: fault, times tried,
+and what was lost, doubled, half-written or leaked; with 1 when anything but the tries is not 0.
 """
 
 from __future__ import annotations
@@ -17,46 +17,127 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import psutil
 
 from tests.conftest import REPO
-from tests.rosters import many
+from tests.proof import leaks, roster
+
+SMALL = "size=400k"
+
+
+@dataclass
+class Row:
+    """One line of the table."""
+
+    fault: str
+    tried: int = 0
+    lost: int = 0
+    doubled: int = 0
+    half_written: int = 0
+    leaked: int = 0
+
+    @property
+    def wrong(self) -> int:
+        return self.lost + self.doubled + self.half_written + self.leaked
+
+
+Fault = Callable[[Path, float], None]
+"""Begins a run in a folder, and spoils it after so many seconds."""
 
 
 def main() -> int:
-    """Kill and resume as often as asked; returns the number of runs that came out wrong."""
+    """Try every fault as often as asked, then the wrong-patient proof; 1 if any came out wrong."""
     parser = argparse.ArgumentParser(prog="stress")
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--rows", type=int, default=200)
+    parser.add_argument("--patients", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     chance = random.Random(options.seed)  # noqa: S311  # moments, not secrets
     print(f"seed {options.seed}")
-    wrong = 0
+    table = [Row(name) for name in FAULTS]
     with tempfile.TemporaryDirectory(prefix="stress-") as name:
         folder = Path(name) / "library"
         shutil.copytree(REPO / "tests" / "library", folder)
         shutil.copytree(REPO / "templates", folder / "templates")
-        many(folder / "r.csv", options.rows)
+        roster(folder / "r.csv", options.rows)
         seconds = _whole_run(folder)
-        for kill in range(1, options.kills + 1):
+        for number in range(options.kills):
+            row = table[number % len(table)]
             after = chance.uniform(0, seconds)
-            everybody = chance.random() < 0.5
-            done = _killed(folder, after, everybody=everybody)
-            ended = _command(folder, "--resume" if (folder / "run" / "journal").exists() else "")
-            found = [
-                *([f"resume ended with {ended}"] if ended else []),
-                *_faults(folder, options.rows),
-            ]
-            wrong += bool(found)
-            whom = "all" if everybody else "main"
-            said = "; ".join(found) or "sound"
-            print(f"{kill}: {whom} killed after {after:.1f} s, {done} done: {said}", flush=True)
-            shutil.rmtree(folder / "run")
-    print(f"{options.kills} kills, {wrong} runs came out wrong")
-    return min(wrong, 1)
+            FAULTS[row.fault](folder, after)
+            done = len(list((folder / "run" / "packets").glob("*.pdf")))
+            row.half_written += _halves(folder)
+            _resume(folder, row)
+            _account(folder, options.rows, row)
+            print(f"{row.fault} after {after:.1f} s, {done} done: {row}", flush=True)
+            _unmount(folder)
+            shutil.rmtree(folder / "run", ignore_errors=True)
+        table.append(_proof(folder, options.patients))
+    _show(table)
+    return min(sum(row.wrong for row in table), 1)
+
+
+def _show(table: list[Row]) -> None:
+    names = ("FAULT", "TRIED", "LOST", "DOUBLED", "HALF WRITTEN", "LEAKED")
+    print(f"\n{names[0]:44}" + "".join(f"{name:>14}" for name in names[1:]))
+    for row in table:
+        figures = (row.tried, row.lost, row.doubled, row.half_written, row.leaked)
+        print(f"{row.fault:44}" + "".join(f"{figure:14}" for figure in figures))
+
+
+def _proof(folder: Path, patients: int) -> Row:
+    """One run with print run, duplex and separators; every word of every page is looked at."""
+    row = Row(f"wrong patient, in {patients:,} packets", tried=patients)
+    roster(folder / "r.csv", patients)
+    more = ("--print-run", "--separators", "--duplex", "--sort", "family_name")
+    row.lost += bool(_command(folder, *more))
+    for leak in leaks(folder / "run"):
+        print(leak)
+        row.leaked += 1
+    return row
+
+
+def _resume(folder: Path, row: Row) -> None:
+    row.tried += 1
+    code = _command(folder, "--resume" if (folder / "run" / "journal").exists() else "")
+    if code:
+        print(f"resume ended with {code}")
+        row.lost += 1
+
+
+def _account(folder: Path, rows: int, row: Row) -> None:
+    """Count what is wrong with a finished run."""
+    file = folder / "run" / "manifest.json"
+    listed = json.loads(file.read_text())["packets"] if file.exists() else []
+    files = {file.stem: file for file in (folder / "run" / "packets").glob("*.pdf")}
+    numbers = [packet["row"] for packet in listed]
+    ids = {packet["id"] for packet in listed}
+    row.lost += len(set(range(1, rows + 1)) - set(numbers)) + len(ids - set(files))
+    row.doubled += len(numbers) - len(set(numbers)) + len(set(files) - ids)
+    row.half_written += _halves(folder)
+    for packet in listed:
+        if packet["id"] not in files or not _whole(files[packet["id"]], packet):
+            row.half_written += 1
+    row.leaked += len(list(leaks(folder / "run"))) if listed else 0
+
+
+def _whole(file: Path, packet: dict[str, object]) -> bool:
+    if hashlib.sha256(file.read_bytes()).hexdigest() != packet["sha256"]:
+        return False
+    with pikepdf.open(file) as pdf:
+        return len(pdf.pages) == packet["pages"]
+
+
+def _halves(folder: Path) -> int:
+    """Packets under their final name that are no whole PDF."""
+    files = (folder / "run" / "packets").glob("*.pdf")
+    return sum(not file.read_bytes().rstrip().endswith(b"%%EOF") for file in files)
 
 
 def _line(folder: Path, *more: str) -> list[str]:
@@ -89,7 +170,7 @@ def _whole_run(folder: Path) -> float:
     return time.monotonic() - begun
 
 
-def _killed(folder: Path, after: float, *, everybody: bool) -> int:
+def _begun(folder: Path, after: float) -> subprocess.Popen[bytes]:
     program = subprocess.Popen(
         _line(folder),
         cwd=folder,
@@ -99,33 +180,68 @@ def _killed(folder: Path, after: float, *, everybody: bool) -> int:
         start_new_session=True,
     )
     time.sleep(after)
-    if everybody:
-        os.killpg(program.pid, signal.SIGKILL)
-    else:
-        program.kill()
+    return program
+
+
+def _main_killed(folder: Path, after: float) -> None:
+    program = _begun(folder, after)
+    program.kill()
     program.wait()
-    return len(list((folder / "run" / "packets").glob("*.pdf")))
 
 
-def _faults(folder: Path, rows: int) -> list[str]:
-    """What is wrong with a finished run."""
-    listed = json.loads((folder / "run" / "manifest.json").read_text())["packets"]
-    files = {file.stem: file for file in (folder / "run" / "packets").iterdir()}
-    faults = []
-    if [packet["row"] for packet in listed] != list(range(1, rows + 1)):
-        faults.append("rows are lost or doubled")
-    if len({packet["id"] for packet in listed}) != rows or set(files) != {
-        packet["id"] for packet in listed
-    }:
-        faults.append("files are lost or doubled")
-    for packet in listed:
-        content = files[packet["id"]].read_bytes()
-        if hashlib.sha256(content).hexdigest() != packet["sha256"]:
-            faults.append(f"row {packet['row']} is not what the manifest says")
-        with pikepdf.open(files[packet["id"]]) as pdf:
-            if len(pdf.pages) != packet["pages"]:
-                faults.append(f"row {packet['row']} is truncated")
-    return faults
+def _all_killed(folder: Path, after: float) -> None:
+    program = _begun(folder, after)
+    os.killpg(program.pid, signal.SIGKILL)
+    program.wait()
+
+
+def _worker_killed(folder: Path, after: float) -> None:
+    program = _begun(folder, after)
+    for child in psutil.Process(program.pid).children(recursive=True):
+        if not child.children():
+            child.kill()
+            break
+    program.wait()
+
+
+def _asked_to_stop(folder: Path, after: float) -> None:
+    program = _begun(folder, after)
+    program.terminate()
+    program.wait()
+
+
+def _removed(folder: Path, after: float) -> None:
+    program = _begun(folder, after)
+    if (folder / "run").exists():
+        (folder / "run").rename(folder / "gone")
+        shutil.rmtree(folder / "gone", ignore_errors=True)
+    program.wait()
+
+
+def _disk_full(folder: Path, _: float) -> None:
+    """On a small file system of its own; where nobody may mount, an ordinary run."""
+    (folder / "run").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", SMALL, "tmpfs", str(folder / "run")]
+    subprocess.run(mount, check=False, capture_output=True)
+    _begun(folder, 0).wait()
+    subprocess.run(
+        ["mount", "-o", "remount,size=500m", str(folder / "run")], check=False, capture_output=True
+    )
+
+
+def _unmount(folder: Path) -> None:
+    if (folder / "run").is_mount():
+        subprocess.run(["umount", str(folder / "run")], check=True)
+
+
+FAULTS: dict[str, Fault] = {
+    "main process killed": _main_killed,
+    "all processes killed": _all_killed,
+    "one worker killed": _worker_killed,
+    "asked to stop (SIGTERM)": _asked_to_stop,
+    "output removed": _removed,
+    "disk full": _disk_full,
+}
 
 
 if __name__ == "__main__":

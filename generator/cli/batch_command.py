@@ -15,6 +15,7 @@ from generator.cli.options import (
     CHECKED_BY,
     COPIES,
     DUPLEX,
+    ENCRYPT_TO,
     FALLBACK,
     JSON,
     NO_CACHE,
@@ -68,6 +69,7 @@ SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
 @PRINTER
 @COPIES
 @ALLOW_UNREVIEWED
+@ENCRYPT_TO
 @NO_CACHE
 @JSON
 @click.pass_context
@@ -96,6 +98,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
         jobs=options["jobs"] or os.cpu_count() or 1,
         **{name: options[name] for name in ("resume", "cluster", "allow_unreviewed")},
         **{name: options[name] for name in ("print_run", "separators", "sort")},
+        lock=options["encrypt_to"],
         hands=Hands(**{name: options[name] for name in ("prepared_by", "checked_by", "sheet")}),
     )
     if options["dry_run"]:
@@ -113,6 +116,8 @@ def _refuse_contradictions(options: dict[str, Any]) -> None:
         raise click.UsageError("--only names a row, --from and --to name sheets; give one.")
     if options["cluster"] and options["jobs"]:
         raise click.UsageError("--jobs is for this machine; a cluster has its own workers.")
+    if options["encrypt_to"] and options["printer"]:
+        raise click.UsageError("--encrypt-to locks the pages, and a printer has no password.")
     if options["separators"] and not options["print_run"]:
         raise click.UsageError("--separators are sheets of the print run; add --print-run.")
 

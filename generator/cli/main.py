@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
+import threading
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -16,7 +19,7 @@ from generator.private import no_core_dumps
 
 COMMANDS = (
     *("list", "review", "build", "diff", "plan", "intake", "batch", "recall", "whatis", "verify"),
-    *("print", "check", "i18n", "cache", "schema", "doctor"),
+    *("print", "shred", "check", "i18n", "cache", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"
 
@@ -71,6 +74,7 @@ def handouts(ctx: click.Context, /, **options: Any) -> None:
 def main() -> None:
     """Run the command; every way to end has its exit code and no traceback."""
     no_core_dumps()
+    _hear_sigterm()
     verbose = bool({"-v", "--verbose"} & set(sys.argv))
     try:
         code = handouts.main(standalone_mode=False)
@@ -80,7 +84,7 @@ def main() -> None:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _fail("stopped.", 130)
+        _fail("stopped.", _stopped_by or 130)
     except SystemExit:  # click ends so, and only so, when whoever read our results has gone
         sys.exit(ExitCode.OUTPUT)
     except Exception as bug:
@@ -91,7 +95,23 @@ def main() -> None:
             f"left behind. Run it again with -v and report what it prints to {ISSUES}.",
             ExitCode.BUG,
         )
-    sys.exit(code or ExitCode.OK)
+    sys.exit((code == 130 and _stopped_by) or code or ExitCode.OK)
+
+
+_stopped_by = 0
+"""The exit code of the signal that asked to stop, if one did."""
+
+
+def _hear_sigterm() -> None:
+    """A system that shuts down is obeyed as Ctrl-C is: at once, with nothing half-written."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        global _stopped_by  # noqa: PLW0603  # a signal has no other way to say it
+        _stopped_by = 128 + number
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
 
 
 def _worded(error: HandoutsError) -> str:

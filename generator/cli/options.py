@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.cache import Cache
+    from generator.compose import Lock
 
 OUTPUT = click.option(
     "-o",
@@ -51,6 +52,21 @@ CHECKED_BY = click.option(
     "--checked-by", metavar="NAME", help="Who checked the plans, where the file does not say."
 )
 SHEET = click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet; else the first.")
+
+
+def _lock(_: click.Context, __: click.Parameter, file: Path | None) -> Lock | None:
+    from generator.compose.lock import read_lock
+
+    return read_lock(file) if file else None
+
+
+ENCRYPT_TO = click.option(
+    "--encrypt-to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PASSWORD-FILE",
+    callback=_lock,
+    help="Lock what names patients with the password in this file's first line (AES-256).",
+)
 
 
 def cache_for(no_cache: bool) -> Cache:

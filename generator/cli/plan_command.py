@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,12 +12,16 @@ from generator.cli.context import Settings
 from generator.cli.options import (
     ALLOW_UNREVIEWED,
     DUPLEX,
+    ENCRYPT_TO,
     FALLBACK,
     JSON,
     NO_CACHE,
     OUTPUT,
     cache_for,
 )
+
+if TYPE_CHECKING:
+    from generator.compose import Lock
 
 
 @click.command("plan", epilog="Example: handouts plan content/examples/plan.yaml -o out")
@@ -25,6 +30,7 @@ from generator.cli.options import (
 @DUPLEX
 @FALLBACK
 @ALLOW_UNREVIEWED
+@ENCRYPT_TO
 @NO_CACHE
 @JSON
 @click.pass_obj
@@ -36,6 +42,7 @@ def command(
     duplex: bool,
     fallback: str | None,
     allow_unreviewed: bool,
+    encrypt_to: Lock | None,
     no_cache: bool,
     as_json: bool,
 ) -> None:
@@ -48,7 +55,7 @@ def command(
 
     library = settings.load(fallback)
     order = Order(output, settings.now(library), duplex=duplex, cache=cache_for(no_cache))
-    made = packet(library, plan, order, allow_unreviewed)
+    made = packet(library, plan, order, allow_unreviewed, encrypt_to)
     report([made], as_json)
     for flag in made.flags:
         settings.say(f"look at the plan: {flag}")

@@ -21,7 +21,7 @@ def print_sheets_again(
     from generator.run import Range
 
     wanted = Range(options["first"] or 0, options["last"] or 0, options["only"] or 0)
-    made = print_again(library, roster, order, wanted)
+    made = print_again(library, roster, order, wanted, options["encrypt_to"])
     file = order.output / made.file
     if options["printer"]:
         send_all(library, [file], options)

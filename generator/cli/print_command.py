@@ -9,7 +9,7 @@ import click
 
 from generator.cli.context import Settings, print_json
 from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON
-from generator.errors import UsageError
+from generator.errors import LockedAtPrinter, UsageError
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -49,6 +49,7 @@ def command(
 
     The job is named after the file or the handout, never after a patient.
     """
+    from generator.compose import is_locked
     from generator.pipeline import Order
     from generator.private import scratch_folder
     from generator.run import Spool, send
@@ -62,6 +63,8 @@ def command(
         if not file.is_file():
             listed = ", ".join(library.ids())
             raise UsageError(f"{what} is no file. Name a PDF, or one of: {listed}.")
+        if is_locked(file):
+            raise LockedAtPrinter(what)
         job = send(file, file.stem, spool)
     if as_json:
         print_json({"job": job, "printer": printer})

@@ -2,6 +2,7 @@
 
 from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.impose import PAGES_A_SHEET, booklet_order, impose
+from generator.compose.lock import Lock, is_locked, opened, read_lock
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
 from generator.compose.review_metadata import Copy
@@ -13,6 +14,7 @@ __all__ = [
     "Beside",
     "Binding",
     "Copy",
+    "Lock",
     "Part",
     "Placed",
     "PrintRun",
@@ -21,7 +23,10 @@ __all__ = [
     "booklet_order",
     "bound_alone",
     "impose",
+    "is_locked",
+    "opened",
     "personalise",
+    "read_lock",
     "side_by_side",
     "tail_of",
     "with_numbers",

@@ -21,8 +21,10 @@ from generator.errors.base import (
 )
 from generator.errors.output import (
     ClusterError,
+    FileLocked,
     FolderHoldsRun,
     FolderInUse,
+    LockedAtPrinter,
     MachineError,
     NoRun,
     OutputError,
@@ -35,6 +37,7 @@ __all__ = [
     "ClusterError",
     "ContentError",
     "ExitCode",
+    "FileLocked",
     "FolderHoldsRun",
     "FolderInUse",
     "HandoutsError",
@@ -42,6 +45,7 @@ __all__ = [
     "LedgerBusy",
     "LedgerMoved",
     "LibraryNotFound",
+    "LockedAtPrinter",
     "MachineError",
     "NoRun",
     "OutputError",

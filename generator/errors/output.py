@@ -46,6 +46,22 @@ class NoRun(OutputError):
         super().__init__(f"{folder}: {why}.")
 
 
+class FileLocked(OutputError):
+    def __init__(self, name: str, *, known: bool) -> None:
+        why = "with another password" if known else "with a password"
+        super().__init__(
+            f"{name} is locked {why}. Name the file that holds its password with --encrypt-to."
+        )
+
+
+class LockedAtPrinter(OutputError):
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is locked with a password, which a printer does not have. Open it in a "
+            "viewer and print it from there, or make it again without --encrypt-to."
+        )
+
+
 class PrinterError(OutputError):
     def __init__(self, printer: str, said: str, cure: str) -> None:
         super().__init__(f"the printer {printer} refused: {said}. {cure}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.assembly import Packet
+from generator.compose import Lock
 from generator.errors import NoRun
 from generator.output import sweep_halves, write_whole
 from generator.run.journal import Entry, Journal
@@ -69,6 +70,7 @@ class Batch:
     setup: Setup
     jobs: int
     cluster: str | None = None
+    lock: Lock | None = None
 
     def run(self, wanted: Sequence[Job], report: Report) -> Outcome:
         """Make what is missing or stale, and leave what is right."""
@@ -84,7 +86,16 @@ class Batch:
                     self.journal.add(entry)
                     failed += bool(entry.error)
                     report(done, failed, len(wanted))
-        return Outcome(tuple(self.journal.entries[job.id] for job in wanted), kept)
+        outcome = Outcome(tuple(self.journal.entries[job.id] for job in wanted), kept)
+        self._refuse_gaps(outcome)
+        return outcome
+
+    def _refuse_gaps(self, outcome: Outcome) -> None:
+        """A manifest lists no packet that somebody removed while the run was going on."""
+        gone = [e for e in outcome.entries if not e.error and not self.file(e.id).exists()]
+        if gone:
+            why = f"{len(gone)} packets were removed during the run; run again with --resume"
+            raise NoRun(self.folder, why)
 
     def file(self, id: str) -> Path:
         """Where a packet is."""
@@ -102,8 +113,9 @@ class Batch:
     def _written(self, job: Job, made: Packet | Failure) -> Entry:
         if isinstance(made, Failure):
             return Entry(job.id, job.row, job.fingerprint, error=made.message)
-        write_whole(self.file(job.id), made.pdf)
-        digest = hashlib.sha256(made.pdf).hexdigest()
+        pdf = self.lock.locked(made.pdf) if self.lock else made.pdf
+        write_whole(self.file(job.id), pdf)
+        digest = hashlib.sha256(pdf).hexdigest()
         return Entry(job.id, job.row, job.fingerprint, made.pages, made.own, digest)
 
     def _stands(self, job: Job) -> bool:

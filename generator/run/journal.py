@@ -15,10 +15,12 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from generator.compose import Lock
 from generator.errors import FolderHoldsRun, FolderInUse, NoRun, OutputNotWritable
 from generator.output import make_folder
 
@@ -40,11 +42,28 @@ class Entry:
     error: str = ""
 
 
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Keep runs out of a folder; raises :class:`FolderInUse` while one is in it."""
+    try:
+        stream = (folder / NAME).open("rb")
+    except OSError:
+        yield  # a run without a journal is over
+        return
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise FolderInUse(folder) from None
+        yield
+
+
 class Journal:
     """The journal of one folder, held by one run at a time."""
 
     def __init__(self, folder: Path, *, resume: bool) -> None:
         """Open a folder's journal; raises when it is another run's, or not what was asked for."""
+        self._folder = folder
         make_folder(folder)
         path = folder / NAME
         if resume and not path.exists():
@@ -81,8 +100,14 @@ class Journal:
         """The opaque id of a plan's packet: the same in this run, and in no other."""
         return hmac.new(self._key, plan.encode(), hashlib.sha256).hexdigest()[:12]
 
+    def mark_of(self, lock: Lock | None) -> str:
+        """What tells packets apart that are locked with different passwords, or not at all."""
+        return f" {lock.mark(self._key)}" if lock else ""
+
     def add(self, entry: Entry) -> None:
-        """Note what became of a row."""
+        """Note what became of a row; raises :class:`NoRun` when the folder is no more."""
+        if not os.fstat(self._stream.fileno()).st_nlink:
+            raise NoRun(self._folder, "somebody removed it during the run; run the command again")
         self.entries[entry.id] = entry
         self._append(asdict(entry))
 

@@ -7,14 +7,17 @@ empty one, which the packet itself brings along.
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from generator.compose import PrintRun
+from generator.compose import Lock, PrintRun, opened
 from generator.errors import NoRun
-from generator.output import whole_file
+from generator.output import whole_file, write_whole
 from generator.press import Printed
 from generator.run.batch import PACKETS
 from generator.run.manifest import Manifest, PrintedFile, Record
@@ -46,6 +49,7 @@ def print_run(
     duplex: bool,
     on: str,
     separators: Separators | None = None,
+    lock: Lock | None = None,
 ) -> tuple[PrintedFile, tuple[Record, ...]]:
     """Write the print run of the packets that are done, in the order given.
 
@@ -54,7 +58,7 @@ def print_run(
     done = [record for record in records if record.status == "done"]
     sides, placed, sheets = 2 if duplex else 1, [], 0
     path = folder / NAME
-    with whole_file(path) as stream:
+    with _file(path, lock) as stream:
         run = PrintRun(stream, "Print run")
         for record, sheet in zip(done, _separators(done, separators), strict=True):
             if sheet is not None:
@@ -62,7 +66,7 @@ def print_run(
                 if duplex:
                     run.add_empty_back()
                 sheets += 1
-            run.add((folder / PACKETS / f"{record.id}.pdf").read_bytes())
+            run.add(_packet(folder, record, lock))
             own = record.pages // sides
             placed.append(replace(record, sheets=(sheets + 1, sheets + own)))
             sheets += own
@@ -71,7 +75,12 @@ def print_run(
 
 
 def reprint(
-    folder: Path, manifest: Manifest, wanted: Range, on: str, stamp: Callable[[str], Printed]
+    folder: Path,
+    manifest: Manifest,
+    wanted: Range,
+    on: str,
+    stamp: Callable[[str], Printed],
+    lock: Lock | None = None,
 ) -> PrintedFile:
     """Write a range once more, each page marked with the day; ``stamp`` by language.
 
@@ -84,13 +93,29 @@ def reprint(
             raise NoRun(folder, what)
     name = f"reprint-{len(manifest.reprints) + 1}.pdf"
     sides = 2 if manifest.duplex else 1
-    with whole_file(folder / name) as stream:
+    with _file(folder / name, lock) as stream:
         run = PrintRun(stream, f"Reprint, {wanted}")
         for record, pages in chosen:
-            content = (folder / PACKETS / f"{record.id}.pdf").read_bytes()
-            run.add(content, pages, stamp(record.language))
+            run.add(_packet(folder, record, lock), pages, stamp(record.language))
         run.finish()
     return PrintedFile(name, _digest(folder / name), run.pages // sides, run.pages, on, str(wanted))
+
+
+def _packet(folder: Path, record: Record, lock: Lock | None) -> bytes:
+    name = f"{PACKETS}/{record.id}.pdf"
+    return opened(name, (folder / name).read_bytes(), lock)
+
+
+@contextmanager
+def _file(path: Path, lock: Lock | None) -> Iterator[BinaryIO]:
+    """A file to write pages to; one that is locked is in memory until it is."""
+    if lock is None:
+        with whole_file(path) as stream:
+            yield stream
+        return
+    pages = io.BytesIO()
+    yield pages
+    write_whole(path, lock.locked(pages.getvalue()))
 
 
 def _chosen(folder: Path, manifest: Manifest, wanted: Range) -> Iterator[tuple[Record, range]]:
