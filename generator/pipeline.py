@@ -125,7 +125,8 @@ def given(plan: Plan, code: str, maker: PacketMaker) -> Given:
         GivenWords(handout.id, handout.language, handout.version, where.digest, where.state)
         for handout, where in states
     )
-    return Given(code, patient.record_id, plan.procedure, plan.surgery_at.date(), words)
+    about = (plan.procedure, plan.side or "", plan.surgery_at.date())
+    return Given(code, patient.record_id, *about, words)
 
 
 def packet_id(plan: Plan, key: bytes) -> str:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from generator.errors import Problem
 from generator.intake.against import checked_plan
 from generator.library import Library, read_yaml
 from generator.model import Plan
-from tests.conftest import NOW
+from tests.conftest import NOW, REPO
 
 STOP = {"name": "Examplamine", "dose": "5 mg", "action": "stop", "decided_by": "Dr. A. Example"}
+
+
+def example_plan(folder: Path, language: str) -> Path:
+    """The shipped example, for a patient who reads another language; returns its file."""
+    text = (REPO / "content" / "examples" / "plan.yaml").read_text()
+    file = folder / f"plan-{language}.yaml"
+    file.write_text(text.replace("language: en", f"language: {language}"))
+    return file
 
 
 def problems_of(library: Library, now: datetime = NOW, **changed: Any) -> list[str]:

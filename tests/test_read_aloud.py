@@ -14,11 +14,13 @@ from pikepdf import Array, Dictionary
 from generator.library import load_library
 from generator.pipeline import Order, build, packet
 from tests.conftest import NOW, REPO
+from tests.plans import example_plan
 from tests.structure import Marked, Place, elements, kids, marked, named, places
 
 LIBRARY = load_library(REPO)
 HANDOUTS = [f"{name} {language}" for name in LIBRARY.ids() for language in LIBRARY.languages(name)]
-OTHERS = ["hip-replacement en large print", "rotationplasty en a4", "packet"]
+OTHERS = ["hip-replacement en large print", "rotationplasty en a4"]
+PACKETS = [f"packet {language}" for language in LIBRARY.languages("hip-replacement")]
 LINE = 4.0
 """Points: things whose middles are nearer than this are on one line."""
 
@@ -28,13 +30,13 @@ def folder_of_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("aloud")
 
 
-@pytest.fixture(params=[*HANDOUTS, *OTHERS], scope="module")
+@pytest.fixture(params=[*HANDOUTS, *OTHERS, *PACKETS], scope="module")
 def file(request: pytest.FixtureRequest, folder_of_files: Path) -> Path:
-    """Every handout in every language, one in large print, one on A4, and a packet with a plan."""
-    if request.param == "packet":
-        plan = REPO / "content" / "examples" / "plan.yaml"
-        return packet(LIBRARY, plan, Order(folder_of_files, NOW), allow_unreviewed=True).path
+    """Every handout in every language, one in large print, one on A4, and packets with a plan."""
     name, language, *edition = request.param.split()
+    if name == "packet":
+        plan = example_plan(folder_of_files, language)
+        return packet(LIBRARY, plan, Order(folder_of_files, NOW), allow_unreviewed=True).path
     order = Order(
         folder_of_files,
         NOW,
@@ -122,8 +124,9 @@ def test_every_part_says_its_language(pdf: pikepdf.Pdf) -> None:
 
 
 def test_it_is_read_as_it_is_seen(pdf: pikepdf.Pdf, drawn: dict[Place, Marked]) -> None:
-    """Page by page, from the top down and from left to right; a column, a cell or a box that
-    floats beside another is read whole before the next one."""
+    """Page by page, from the top down and in the direction of the script; a column, a cell or a
+    box that floats beside another is read whole before the next one."""
+    from_the_right = str(pdf.Root.Lang) == "ar"
     root = pdf.Root.StructTreeRoot.K[0]
     read = [place for place in places(pdf, root) if place in drawn]
     assert len(read) == len(set(read)), "nothing is read twice"
@@ -132,9 +135,8 @@ def test_it_is_read_as_it_is_seen(pdf: pikepdf.Pdf, drawn: dict[Place, Marked]) 
     assert pages == sorted(pages)
     for element in elements(root):
         if element.S in ("/P", "/H1", "/H2", "/H3", "/LI", "/LBody", "/TR"):
-            check_lines(
-                [(place[0], drawn[place]) for place in places(pdf, element) if place in drawn]
-            )
+            found_in = [place for place in places(pdf, element) if place in drawn]
+            check_lines([(place[0], drawn[place]) for place in found_in], from_the_right)
     for element in elements(root):
         if element.S in ("/Sect", "/TBody", "/Div"):
             tops = [top_of(pdf, kid, drawn) for kid in kids(element) if isinstance(kid, Dictionary)]
@@ -142,10 +144,11 @@ def test_it_is_read_as_it_is_seen(pdf: pikepdf.Pdf, drawn: dict[Place, Marked]) 
             assert found == sorted(found), said(pdf, element, drawn)[:80]
 
 
-def check_lines(found: list[tuple[int, Marked]]) -> None:
+def check_lines(found: list[tuple[int, Marked]], from_the_right: bool) -> None:
     """Of the pieces of one element: no line above the one before it, except in another cell."""
     for (page, before), (next_page, after) in itertools.pairwise(found):
-        if page != next_page or after.left > before.right:
+        beside = after.right < before.left if from_the_right else after.left > before.right
+        if page != next_page or beside:
             continue
         middle, next_middle = (before.top + before.bottom) / 2, (after.top + after.bottom) / 2
         assert next_middle <= middle + LINE, (before.text, after.text)

@@ -119,6 +119,15 @@ def test_a_newer_packet_takes_the_place_of_the_older(run: Run, given: Path) -> N
     assert "Nobody" in run("recall").out
 
 
+def test_the_other_side_is_another_operation(run: Run, given: Path) -> None:
+    edit(given, PLAN, "side: left", "side: right")
+    edit(given, PLAN, "2027-03-16T", "2027-05-18T")
+    assert run("plan", PLAN).code == ExitCode.OK
+    sign(given, action="withdraw", on="2026-11-22")
+    calls = json.loads(run("recall", "--json").out)
+    assert [call["surgery_on"] for call in calls] == [SURGERY, "2027-05-18"]
+
+
 def test_only_some_handouts(run: Run, folder: Path, kept: Path) -> None:
     edit(folder, PLAN, "[sample]", "[sample, other]")
     for name in ("sample", "other"):
@@ -285,8 +294,10 @@ def test_another_clinics_packets_are_passed_over_and_counted(run: Run, given: Pa
     edit(given, "content/clinic.yaml", "name: Test Clinic", "name: Another Test Clinic")
     sign(given, action="withdraw", on="2026-11-22")
     result = run("recall")
-    assert "Nobody has to be called." in result.out
-    assert "1 packets in the register are those of a clinic of another name" in result.err
+    assert result.code == ExitCode.OUTPUT
+    assert "of 1 packets in the register nothing is known" in result.err
+    late = run("--as-of", "2027-03-17", "recall")
+    assert late.code == ExitCode.OK
 
 
 def test_two_printings_in_one_second_are_put_in_their_order(

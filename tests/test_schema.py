@@ -39,9 +39,9 @@ def test_every_file_names_its_schema_in_its_first_line(file: Path) -> None:
     assert named
     schema = (file.parent / named[1]).resolve()
     assert schema.parent == REPO / "content" / "schemas"
-    kinds = {"en": file.parent.parent.name.removesuffix("s")}
-    stem = file.stem.partition(".")[0]
-    assert schema.stem == kinds.get(stem, stem)
+    shelf = file.parent.parent.name
+    of_shelves = {"procedures": "procedure", "topics": "topic"}
+    assert schema.stem == of_shelves.get(shelf, file.stem.partition(".")[0])
 
 
 def test_there_are_files_to_look_at() -> None:

@@ -18,6 +18,7 @@ import pytest
 from generator.library import Library, load_library
 from generator.pipeline import Order, build, packet
 from tests.conftest import NOW, REPO
+from tests.plans import example_plan
 
 A_GUESS = "TBL-010"
 """It takes tables whose first column names the row for tables with torn headings."""
@@ -25,14 +26,15 @@ A_GUESS = "TBL-010"
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every handout in every language, one in large print, and a packet."""
+    """Every handout in every language, one in large print, and a packet in every language."""
     output = tmp_path_factory.mktemp("printed")
     library = load_library(REPO)
     files = [made.path for made in build(library, _everything(library), Order(output, NOW))]
     large = Order(output, NOW, large_print=True)
     files += [made.path for made in build(library, [("hip-replacement", "en")], large)]
-    plan = REPO / "content" / "examples" / "plan.yaml"
-    files.append(packet(library, plan, Order(output, NOW), allow_unreviewed=True).path)
+    for language in library.languages("hip-replacement"):
+        plan = example_plan(output, language)
+        files.append(packet(library, plan, Order(output, NOW), allow_unreviewed=True).path)
     return files
 
 

@@ -28,7 +28,7 @@ def command(ctx: click.Context, /, ids: tuple[str, ...], strict: bool, as_json: 
 
     With ID only those who were given that handout. Patients are named by their record id alone.
     The register is written by 'plan' and 'batch'; every machine of a clinic should share one
-    (HANDOUTS_REGISTER). Exits with 8 when a part of it cannot be read.
+    (HANDOUTS_REGISTER). Exits with 8 when a part of it cannot be read, or is another clinic's.
     """
     from generator.recall import usual_register
     from generator.recall.call_list import call_list
@@ -42,7 +42,7 @@ def command(ctx: click.Context, /, ids: tuple[str, ...], strict: bool, as_json: 
     else:
         _show(found)
     _warn(settings, found)
-    if found.damaged:
+    if found.damaged or found.foreign:
         ctx.exit(ExitCode.OUTPUT)
     if strict and found.calls:
         ctx.exit(ExitCode.SIGN_OFF)
@@ -85,8 +85,8 @@ def _warn(settings: Settings, found: CallList) -> None:
         )
     if found.foreign:
         settings.say(
-            f"{found.foreign} packets in the register are those of a clinic of another name, "
-            "and were passed over."
+            f"handouts: of {found.foreign} packets in the register nothing is known: they were "
+            "printed for a clinic of another name. Run this with that clinic's library (--library)."
         )
 
 

@@ -32,7 +32,10 @@ class Stamper:
     def stamp_label(self, page: pikepdf.Page, slots: Slots) -> None:
         """Stamp the first sheet where the code and the name would be."""
         add_forms(page.obj.Resources, [Array([Name.HandoutLabel, self._sheets[0]])])
-        left, bottom = slots["code"][0], slots["identity"][1]
+        code, (right, bottom) = slots["code"], slots["identity"][:2]
+        left = code[0]
+        if code[0] > right:  # a page that is read from the right
+            left += code[2] - page_size(self._sheets[0])[0]
         add_content(self._pdf, page.obj, artifact(place("HandoutLabel", (left, bottom))))
 
     def drawing(self, index: int) -> pikepdf.String:

@@ -17,7 +17,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from generator.errors import UnknownLocale
-from generator.markup.labels import is_translated
+from generator.markup.message import is_translated
 
 LOCALE, TEMPLATE = "locale", "handouts.pot"
 _KEYWORDS = {"labels": None, "self": None, "_": None}

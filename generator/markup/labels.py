@@ -7,18 +7,20 @@ translation. Dates and units follow Unicode's CLDR for the language and the clin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from string import Formatter
+from typing import Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
-from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 from babel.units import format_unit
 
-from generator.errors import TemplateError
+from generator.errors import TemplateError, UnknownLocale
+from generator.markup.creole import CREOLE
+from generator.markup.message import is_translated
 from generator.model import Fact
 from generator.signoff import State
 
@@ -35,6 +37,8 @@ UNITS = {
 }
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?\b")
 RIGHT_TO_LEFT = "right-to-left"
+_FORMS: tuple[Literal["long", "short"], ...] = ("long", "short")
+_COMMAS = {"ar": "، ", "zh": "，", "ja": "、"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +68,49 @@ class Labels:
 
     def day(self, day: date) -> str:
         """``December 8, 2026``: never in figures alone."""
-        return _plain(format_date(day, "long", locale=self.locale))
+        return self._said(format_date(day, "long", locale=self.locale))
 
     def short_day(self, day: date) -> str:
         """``Dec 8, 2026``: where there is little room, and still not in figures alone."""
-        return _plain(format_skeleton("yMMMd", day, locale=self.locale))
+        return self._said(format_skeleton("yMMMd", day, locale=self.locale))
 
     def weekday(self, day: date) -> str:
         """``Tuesday, December 8, 2026``."""
-        return _plain(format_date(day, "full", locale=self.locale))
+        return self._said(format_date(day, "full", locale=self.locale))
 
     def day_of_month(self, day: date) -> str:
         """``Tuesday, December 8``: CLDR's short form with its names written out, as it allows."""
         skeletons = self.locale.datetime_skeletons
         pattern = skeletons["MMMMEd" if "MMMMEd" in skeletons else "MMMEd"].pattern
-        pattern = re.sub(
-            r"(?<![A-Za-z])E+(?![A-Za-z])", "EEEE", re.sub(r"(?<![A-Za-z])M{3,}", "MMMM", pattern)
-        )
-        return _plain(format_date(day, pattern, locale=self.locale))
+        pattern = re.sub(r"(?<![A-Za-z])M{3,}", "MMMM", pattern)
+        pattern = re.sub(r"(?<![A-Za-z])[Ec]+(?![A-Za-z])", "EEEE", pattern)
+        return self._said(format_date(day, pattern, locale=self.locale))
 
     def clock(self, time: datetime) -> str:
         """``7:30 AM``; noon is said, since few people know which 12:00 it is."""
         if (time.hour, time.minute) == (12, 0):
             return self("12 noon")
-        return _plain(format_time(time.time(), "short", locale=self.locale))
+        pattern = self.locale.time_formats["short"].pattern
+        if self.locale.language == "ko":  # whose short forms are the English AM and PM
+            pattern = pattern.replace("a", "aaaa")
+        return self._said(format_time(time.time(), pattern, locale=self.locale))
 
     def length(self, number: int, unit: str) -> str:
-        """``5 days``."""
-        return _plain(format_unit(number, UNITS[unit], "long", locale=self.locale))
+        """``5 days``. Where CLDR has no long form of a unit, its short one is a word as well."""
+        for form in _FORMS:
+            text = format_unit(number, UNITS[unit], form, locale=self.locale)
+            if UNITS[unit] not in text:  # Babel's way to say that it has none
+                return self._said(text)
+        raise UnknownLocale(self.language)
+
+    @property
+    def comma(self) -> str:
+        """What stands between two names, or a name and what it is."""
+        return _COMMAS.get(self.locale.language, ", ")
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """Names, or a name and what it is, one after the other."""
+        return self.comma.join(parts)
 
     def partial_date(self, written: str) -> str:
         """A source's date, as precise as it is: a year, a month, or a day."""
@@ -100,7 +119,7 @@ class Labels:
                 return written
             case 1:
                 month = date.fromisoformat(f"{written}-01")
-                return _plain(format_date(month, "MMMM y", locale=self.locale))
+                return self._said(format_skeleton("yMMMM", month, locale=self.locale))
             case _:
                 return self.day(date.fromisoformat(written))
 
@@ -119,9 +138,16 @@ class Labels:
             except ValueError:
                 return found[0]
             day = self.weekday(moment.date())
-            return f"{day}, {self.clock(moment)}" if "T" in found[0] else day
+            return self.joined((day, self.clock(moment))) if "T" in found[0] else day
 
         return _ISO.sub(written, text)
+
+    def _said(self, text: str) -> str:
+        """CLDR's text, with spaces that our faces have, and in Haitian Creole's own words."""
+        text = text.replace("\u202f", "\u00a0").replace("\u2009", "\u00a0")
+        if self.locale.language != "ht":
+            return text
+        return re.sub(r"[a-zéû]+\.?", lambda word: CREOLE.get(word[0], word[0]), text)
 
     def state(self, state: State) -> tuple[str, str]:
         """The mark of a handout that does not stand: one loud word, and what it means."""
@@ -133,7 +159,7 @@ class Labels:
             ),
             State.OUT_OF_DATE: (
                 self("TRANSLATION OUT OF DATE"),
-                self("the words it was made from have changed"),
+                self("its source has changed"),
             ),
             State.OVERDUE: (self("REVIEW OVERDUE"), self("a clinician has to look at this again")),
             State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
@@ -157,29 +183,9 @@ def load_labels(templates: Path, language: str, country: str) -> Labels:
     return Labels(language, locale, messages)
 
 
-def is_translated(message: Message) -> bool:
-    """Whether a catalog's entry can be printed: translated, by a person, with all its values."""
-    if not message.id or not message.string or message.fuzzy:
-        return False
-    return _values(str(message.id)) == _values(str(message.string))
-
-
-def _values(text: str) -> set[str | None] | None:
-    """The names in braces; None for a text whose braces are broken."""
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return None
-
-
 def _locale(language: str, country: str) -> Locale:
     """The language as it is written in the clinic's country, if CLDR knows that."""
     try:
         return Locale.parse(f"{language}-{country}", sep="-")
     except UnknownLocaleError:
         return Locale.parse(language, sep="-")
-
-
-def _plain(text: str) -> str:
-    """CLDR's narrow spaces are in few fonts; an ordinary no-break space is in all."""
-    return text.replace("\u202f", "\u00a0").replace("\u2009", "\u00a0")

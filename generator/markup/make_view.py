@@ -72,7 +72,7 @@ class ViewMaker:
         """The view of a patient's own pages, and of the stamp that says whose a page is."""
         view = plan_view(own, self.clinic, self.labels)
         parts = filter(None, (view.operation, view.side))
-        title = self.labels("Your plan: {operation}", operation=", ".join(parts))
+        title = self.labels("Your plan: {operation}", operation=self.labels.joined(parts))
         return self.document(title, view, identity_stamp(own.plan, self.labels))
 
     def tail_documents(self, plan: Plan) -> tuple[Document, ...]:

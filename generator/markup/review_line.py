@@ -30,4 +30,4 @@ def review_line(standing: Standing, labels: Labels) -> str:
 def _person(entry: SignOff, labels: Labels) -> str:
     """``R. Sampleton, MD, Test surgeon, November 1, 2026``."""
     parts = (entry.by, entry.credential, entry.role, labels.day(entry.on))
-    return ", ".join(part for part in parts if part)
+    return labels.joined(part for part in parts if part)

@@ -39,7 +39,7 @@ _WRITTEN_IN: Mapping[str, tuple[str, ...]] = {
 """By the language's first subtag; any other language is written in Latin letters."""
 
 _TAG = re.compile(r"(<[^>]*>)")
-_BETWEEN = r"[\s\u00a0.,:;/+'’&%()\-–]*"
+_BETWEEN = r"[\s\u00a0.,:;/+'’&%()_@#=\-–]*"
 _NUMBER = r"[+(]?\d[\d().\-/\u00a0 ]*\d"
 _DIGITS = 5
 """A number with signs in it and so many digits is one to call, to type or to compare."""

@@ -20,7 +20,7 @@ def sources_of(handout: Handout) -> tuple[Source, ...]:
 
 def source_line(sources: Sequence[Source], labels: Labels) -> str:
     """The sources in one line, for the foot of every page; the last page has them all."""
-    names = ", ".join(source.short for source in sources[:SOURCES_AT_FOOT])
+    names = labels.joined(source.short for source in sources[:SOURCES_AT_FOOT])
     if more := len(sources[SOURCES_AT_FOOT:]):
         return labels(
             "Based on: {sources}, and {more} more listed at the end.", sources=names, more=more

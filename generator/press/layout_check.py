@@ -22,6 +22,9 @@ OUR_FAMILIES = frozenset(face.family for face in FACES)
 TOLERANCE = 1.0
 """CSS pixels; rounding stays far below it, a cut letter is far above."""
 
+LETTERS = 1.25
+"""How high letters with all their marks are, to the size of the font."""
+
 UNPRINTABLE = 5 / 25.4 * 96
 """CSS pixels: no office printer reaches the outer 5 mm of a sheet."""
 
@@ -121,17 +124,25 @@ def _missing_glyphs(missing: set[int], placed: Sequence[_Placed], private: bool)
 def _past_margins(placed: Sequence[_Placed], private: bool) -> Iterator[tuple[_Placed, str]]:
     for item in placed:
         left, top, right, bottom = item.area
-        box = item.box
+        box, spare = item.box, _spare(item.box)
         sides = {
             "left": left - box.position_x,
             "right": box.position_x + box.width - right,
-            "upper": top - box.position_y,
-            "lower": box.position_y + box.height - bottom,
+            "upper": top - box.position_y - spare,
+            "lower": box.position_y + box.height - spare - bottom,
         }
         for side, excess in sides.items():
             if excess > TOLERANCE:
                 what = f"{_named(box, private)} runs {excess:.0f} px past the {side} margin"
                 yield item, f"{what}; shorten it or break it up"
+
+
+def _spare(box: Any) -> float:
+    """The room that a face claims above and below its letters: Noto Sans SC claims half as much
+    again as its letters are high."""
+    if not isinstance(box, boxes.TextBox):
+        return 0.0
+    return max(0.0, float(box.height - LETTERS * box.style["font_size"]) / 2)
 
 
 def _foreign_faces(placed: Sequence[_Placed]) -> Iterator[tuple[_Placed, str]]:

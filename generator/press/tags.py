@@ -13,7 +13,9 @@ from typing import Any
 
 import pydyf
 
+from generator.press.arabic import name_letters
 from generator.press.figures import mend_figures
+from generator.press.ids import index_ids
 from generator.press.pieces import is_columns, join_lines, join_pages, mend_entry
 from generator.press.slots import is_stamp
 
@@ -38,6 +40,7 @@ def finisher(prefix: str) -> Finisher:
                 _mend_link(box)
                 if is_stamp(getattr(box, "element", None)):
                     stamps.add(reference)
+        name_letters(pdf, objects)
         _resolve_destinations(pdf, objects, pages)
         for page in pages:
             objects[page["Contents"]].stream.insert(0, b"q")
@@ -46,7 +49,7 @@ def finisher(prefix: str) -> Finisher:
         if root := pdf.catalog.get("StructTreeRoot"):
             mend_figures(objects)
             _Tree(objects, pages, stamps).tidy(objects[root], document.pages)
-            _index_ids(pdf, objects[root])
+            index_ids(pdf, objects[root])
 
     return finish
 
@@ -187,14 +190,3 @@ def _unmark(stream: list[Any]) -> None:
         elif operator != b"EMC":
             kept.append(operator)
     stream[:] = kept
-
-
-def _index_ids(pdf: pydyf.PDF, root: Any) -> None:
-    """An element that is referred to by id has to be found by it (ISO 32000-1, 14.7.2)."""
-    marked = (t for t in pdf.objects if isinstance(t, pydyf.Dictionary) and "ID" in t)
-    found = sorted((thing["ID"].string, thing.reference) for thing in marked)
-    if found:
-        names = [part for name, reference in found for part in (pydyf.String(name), reference)]
-        limits = [pydyf.String(found[0][0]), pydyf.String(found[-1][0])]
-        leaf = pydyf.Dictionary({"Limits": pydyf.Array(limits), "Names": pydyf.Array(names)})
-        root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf])})

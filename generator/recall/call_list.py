@@ -27,7 +27,7 @@ class Call:
 @dataclass(frozen=True, slots=True)
 class CallList:
     """The calls, those with the next operation first; ``damaged`` files of the register may hide
-    more, and ``foreign`` packets of other clinics were passed over."""
+    more, and so may ``foreign`` packets of clinics of another name, with the operation ahead."""
 
     calls: tuple[Call, ...]
     damaged: tuple[DamagedPrinting, ...] = ()
@@ -41,16 +41,17 @@ class CallList:
 
 @dataclass(slots=True)
 class _Out:
-    """The packets that are out, by record and procedure: a newer one takes the older's place."""
+    """The packets that are out, by record, procedure and side: a newer one takes the older's
+    place."""
 
-    latest: dict[tuple[str, str], tuple[Given, date]] = field(default_factory=dict)
+    latest: dict[tuple[str, str, str], tuple[Given, date]] = field(default_factory=dict)
     damaged: list[DamagedPrinting] = field(default_factory=list)
     foreign: int = 0
 
 
 def call_list(library: Library, register: Register, on: date, only: Iterable[str] = ()) -> CallList:
     """Everybody to call on a day, about any handout or ``only`` about these."""
-    out, wanted = _out(register, library.clinic.name), set(only)
+    out, wanted = _out(register, library.clinic.name, on), set(only)
     judge = _Judge(library, on)
     calls = [
         Call(given, words, printed_on, what)
@@ -71,18 +72,19 @@ def handouts_given(register: Register) -> frozenset[str]:
     return frozenset(words.id for given in packets for words in given.handouts)
 
 
-def _out(register: Register, clinic: str) -> _Out:
+def _out(register: Register, clinic: str, on: date) -> _Out:
     out, entries = _Out(), []
     for entry in register.entries():
         if isinstance(entry, DamagedPrinting):
             out.damaged.append(entry)
         elif entry.printing.clinic != clinic:
-            out.foreign += len(entry.printing.packets)
+            out.foreign += sum(given.surgery_on >= on for given in entry.printing.packets)
         else:
             entries.append(entry)
     for entry in sorted(entries, key=lambda each: each.order):
         for given in entry.printing.packets:
-            out.latest[given.record_id, given.procedure] = given, entry.printing.printed_at.date()
+            key = (given.record_id, given.procedure, given.side)
+            out.latest[key] = given, entry.printing.printed_at.date()
     return out
 
 

@@ -27,6 +27,7 @@ class Given:
     packet: str
     record_id: str
     procedure: str
+    side: str
     surgery_on: date
     handouts: tuple[GivenWords, ...]
 
@@ -61,6 +62,10 @@ class Printing:
         }
 
 
+def _words(data: dict[str, Any]) -> GivenWords:
+    return GivenWords(**{name: str(value) for name, value in data.items()})
+
+
 def printing_of(data: dict[str, Any]) -> Printing:
     """A printing from what was written; raises ``ValueError``, ``KeyError`` or ``TypeError``
     for anything else."""
@@ -71,8 +76,9 @@ def printing_of(data: dict[str, Any]) -> Printing:
             packet=str(given["packet"]),
             record_id=str(given["record_id"]),
             procedure=str(given["procedure"]),
+            side=str(given["side"]),
             surgery_on=date.fromisoformat(given["surgery_on"]),
-            handouts=tuple(GivenWords(**words) for words in given["handouts"]),
+            handouts=tuple(_words(words) for words in given["handouts"]),
         )
         for given in data["packets"]
     )
