@@ -7,9 +7,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 EXAMPLES := 2027-03-01  # a day before the operations of the example patients
 SCHEMAS := clinic figures glossary handout plan procedure signoffs topic
+SECONDS := 300
 
 .DEFAULT_GOAL := handouts
-.PHONY: handouts test bench stress cluster-demo lint format schemas pictures lock wheel
+.PHONY: handouts test bench stress fuzz cluster-demo lint format schemas pictures lock wheel
 .PHONY: system-libraries test-libraries clean
 
 handouts: $(READY) ## Print every handout and the example packet into out/
@@ -23,8 +24,11 @@ test: $(READY) test-libraries ## Run all tests
 bench: $(READY) ## Measure against WeasyPrint alone and Typst; appends to bench/results.md
 	@$(BIN)/python -m bench
 
-stress: $(READY) ## Kill a run at fifty random moments, and look at every packet
+stress: $(READY) ## Every fault many times, then the wrong-patient proof on 2,000 packets
 	@$(BIN)/python -m tests.stress
+
+fuzz: $(READY) ## Damage every kind of file that is read, for SECONDS (300)
+	@$(BIN)/python -m tests.fuzzing --seconds $(SECONDS)
 
 cluster-demo: $(READY) ## Run the example roster on a Dask cluster of this machine
 	@.ci/cluster-demo

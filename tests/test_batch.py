@@ -426,7 +426,9 @@ def test_a_damaged_line_of_the_journal_costs_its_packet_alone(
     assert first not in journal.read_bytes().splitlines()[:2]
 
 
-@pytest.mark.parametrize("head", [b"", b"{}", b'{"journal": 1, "key": "../x"}', b"\xff", b"[]"])
+@pytest.mark.parametrize(
+    "head", [b"", b"{}", b'{"journal": 1, "key": "../x"}', b"\xff", b"[" * 100_000, b"[]"]
+)
 def test_a_journal_without_its_key_is_said(head: bytes, run: Run, folder: Path) -> None:
     many(folder / "r.csv", 1)
     run(*BATCH)

@@ -12,12 +12,15 @@ from PIL import Image, UnidentifiedImageError
 
 from generator.compose.review_metadata import CODE
 from generator.errors import UsageError
-from generator.press import page_count, page_pictures
+from generator.press import UnreadablePages, page_count, page_pictures
 from generator.signoff import is_words_code
 
 _KIND = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 SCAN_DPI = 200
 """A module of the code is half a millimetre, four dots at this."""
+
+
+DAMAGED = "it is a PDF, but a damaged one"
 
 
 class UnreadableCopy(UsageError):
@@ -36,7 +39,7 @@ def codes_in(file: Path, shown: str) -> tuple[str, ...]:
     except OSError as error:
         raise UnreadableCopy(shown, f"it cannot be read: {error.strerror}") from None
     if content.lstrip()[:5] == b"%PDF-":
-        found = _said_by(content, shown) or tuple(_seen_on(_pages(content)))
+        found = _said_by(content, shown) or tuple(_seen_on(_pages(content, shown)))
     else:
         found = tuple(_seen_on(_picture(content, shown)))
     if not found:
@@ -56,17 +59,20 @@ def _said_by(content: bytes, shown: str) -> tuple[str, ...]:
     except pikepdf.PasswordError:
         why = "it is locked with a password; save it without one, or type the code (HP1:…)"
         raise UnreadableCopy(shown, why) from None
-    except pikepdf.PdfError:
-        raise UnreadableCopy(shown, "it is a PDF, but a damaged one") from None
+    except (pikepdf.PdfError, UnicodeError):
+        raise UnreadableCopy(shown, DAMAGED) from None
     listed = [codes] if isinstance(codes, str) else codes
     return tuple(code for code in listed if is_words_code(code))
 
 
-def _pages(content: bytes) -> Iterator[Image.Image]:
+def _pages(content: bytes, shown: str) -> Iterator[Image.Image]:
     """The pages as pictures, the last one first: that is where the code is."""
-    for number in reversed(range(page_count(content))):
-        (picture,) = page_pictures(content, [number], SCAN_DPI, small=False).values()
-        yield Image.open(io.BytesIO(picture))
+    try:
+        for number in reversed(range(page_count(content))):
+            (picture,) = page_pictures(content, [number], SCAN_DPI, small=False).values()
+            yield Image.open(io.BytesIO(picture))
+    except UnreadablePages:
+        raise UnreadableCopy(shown, DAMAGED) from None
 
 
 def _picture(content: bytes, shown: str) -> Iterator[Image.Image]:

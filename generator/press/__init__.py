@@ -2,13 +2,14 @@
 
 from generator.press.colours import colour_profile
 from generator.press.page import Printed, picture_address, print_pdf
-from generator.press.pictures import page_count, page_pictures
+from generator.press.pictures import UnreadablePages, page_count, page_pictures
 from generator.press.screen import embedded_picture, screen_html
 from generator.press.slots import Rectangle
 
 __all__ = [
     "Printed",
     "Rectangle",
+    "UnreadablePages",
     "colour_profile",
     "embedded_picture",
     "page_count",

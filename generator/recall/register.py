@@ -98,7 +98,7 @@ class Register:
                 yield Entry(file, printing_of(json.loads(file.read_bytes())))
             except OSError as error:
                 yield DamagedPrinting(file, error.strerror or "it cannot be read")
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 yield DamagedPrinting(file, f"it is no printing ({error})")
 
     def _write(self, file: Path, printing: Printing) -> None:

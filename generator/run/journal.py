@@ -81,7 +81,7 @@ class Journal:
             raise FolderInUse(folder) from None
         try:
             lines = self._lines()
-        except ValueError:
+        except (ValueError, RecursionError):
             self._stream.close()
             why = "its journal is damaged in its first line; choose another folder with -o"
             raise NoRun(folder, why) from None
@@ -90,6 +90,7 @@ class Journal:
             raise FolderHoldsRun(folder)
         head = lines[0] if lines else {"journal": FORMAT, "key": secrets.token_hex(16)}
         if head.get("journal") != FORMAT:
+            self._stream.close()
             raise NoRun(folder, "its journal was written by another version; use a new folder")
         if not lines:
             self._append(head)
