@@ -10,7 +10,7 @@ SCHEMAS := clinic figures glossary handout plan procedure signoffs topic
 SECONDS := 300
 
 .DEFAULT_GOAL := handouts
-.PHONY: handouts test bench stress fuzz cluster-demo lint format schemas pictures lock wheel
+.PHONY: handouts test bench stress fuzz audit cluster-demo lint format schemas pictures lock wheel
 .PHONY: system-libraries test-libraries clean
 
 handouts: $(READY) ## Print every handout and the example packet into out/
@@ -29,6 +29,9 @@ stress: $(READY) ## Every fault many times, then the wrong-patient proof on 2,00
 
 fuzz: $(READY) ## Damage every kind of file that is read, for SECONDS (300)
 	@$(BIN)/python -m tests.fuzzing --seconds $(SECONDS)
+
+audit: $(READY) ## List all parts and their licences, write an SBOM into dist/, look for known holes
+	@$(BIN)/python -m tests.audit
 
 cluster-demo: $(READY) ## Run the example roster on a Dask cluster of this machine
 	@.ci/cluster-demo
