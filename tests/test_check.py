@@ -173,6 +173,7 @@ FILES = [
     ("page-unused", "handouts/sample/handout.yaml", "  - procedure: sample-operation\n", ""),
     ("figure-unused", PROCEDURE, "figure: sample", "figure: logo"),
     ("figure-license", "content/figures/figures.yaml", "license: MIT", "license: found it"),
+    ("letter-missing", TOPIC, "This page is shared", "This page ꮾ is shared"),
     ("source-date", TOPIC, '    updated: "2020"\n', ""),
 ]
 

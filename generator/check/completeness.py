@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.fonts.coverage import cure_for, unprintable
 from generator.model import FigureBlock
 from generator.model.inline import fact_names
 from generator.model.walk import texts
@@ -30,6 +31,7 @@ def completeness(desk: Desk) -> Iterator[Finding]:
     for page in desk.pages:
         yield from _sources(page)
         yield from _phones(desk, page)
+        yield from _letters(page)
     if desk.whole:
         yield from _unused_pages(desk)
         yield from _unmapped(desk)
@@ -70,6 +72,14 @@ def _phones(desk: Desk, page: Page) -> Iterator[Finding]:
             yield page.finding(
                 passage.location, Severity.ERROR, "phone-written-out", message, says=found[0]
             )
+
+
+def _letters(page: Page) -> Iterator[Finding]:
+    """Letters that would come out as boxes; layout would refuse them later."""
+    for location, text in texts(page.words):
+        if not text.isascii() and (lacking := unprintable(text)):
+            message = f"no font of ours has '{lacking[0]}'; {cure_for(lacking[0])}"
+            yield page.finding(location, Severity.ERROR, "letter-missing", message)
 
 
 def _unused_pages(desk: Desk) -> Iterator[Finding]:

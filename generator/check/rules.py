@@ -45,6 +45,7 @@ RULES = (
     Rule("source-date", "PIF TICK"),
     Rule("source-unused", "PIF TICK"),
     Rule("phone-written-out", HOUSE),
+    Rule("letter-missing", HOUSE),
     Rule("page-unused", HOUSE),
     Rule("procedure-unmapped", HOUSE),
     Rule("fact-unused", HOUSE),
