@@ -26,6 +26,8 @@ from generator.errors import ExitCode, LayoutError, UsageError
 SECONDS, MEGABYTES = "HANDOUTS_RENDER_SECONDS", "HANDOUTS_RENDER_MEGABYTES"
 GRACE = 5.0
 """Seconds that a render has to hear that it is over."""
+AGAIN = 1.0
+"""Seconds after which it is told once more: Python drops what is raised in a callback."""
 LOOK = 0.1
 """Seconds between two looks at the memory."""
 HEADROOM = 1.25
@@ -100,7 +102,7 @@ def too_much(bounds: Bounds) -> str:
 
 @dataclass(slots=True)
 class _Watch:
-    """Looks at one render until it ends; raises in its thread once, then ends the process."""
+    """Looks at one render until it ends; raises in its thread, and at last ends the process."""
 
     name: str
     bounds: Bounds
@@ -123,13 +125,16 @@ class _Watch:
                 return
             if _megabytes(_RESIDENT) - before > self.bounds.megabytes:
                 break
-        with self._lock:
-            if self._done.is_set():
+        patience = time.monotonic() + GRACE
+        while time.monotonic() < patience:
+            with self._lock:
+                if self._done.is_set():
+                    return
+                _raise_in(self.thread, _Over)
+            if self._done.wait(AGAIN):
                 return
-            _raise_in(self.thread, _Over)
-        if not self._done.wait(GRACE):
-            os.write(2, f"handouts: {self.name}: {too_much(self.bounds)}\n".encode())
-            os._exit(ExitCode.LAYOUT)
+        os.write(2, f"handouts: {self.name}: {too_much(self.bounds)}\n".encode())
+        os._exit(ExitCode.LAYOUT)
 
 
 def _raise_in(thread: int, what: type[BaseException] | None) -> None:

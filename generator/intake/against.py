@@ -158,8 +158,9 @@ def _procedure(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
     procedure = library.procedures.get(library.procedure_key(plan.procedure, plan.patient.language))
     if procedure is None:
         names = sorted({name for name, _ in library.procedures})
-        message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"
-        yield place(("procedure",), message)
+        if plan.procedure not in names:
+            message = f"there is no procedure '{plan.procedure}'; there are: {', '.join(names)}"
+            yield place(("procedure",), message)
     elif procedure.side == "required" and plan.side is None:
         message = f"'side' is missing: {plan.procedure} is done on one side; add left or right"
         yield place((), message)
