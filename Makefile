@@ -27,8 +27,9 @@ bench: $(READY) ## Measure against WeasyPrint alone and Typst; appends to bench/
 stress: $(READY) ## Every fault many times, then the wrong-patient proof on 2,000 packets
 	@$(BIN)/python -m tests.stress
 
-fuzz: $(READY) ## Damage every kind of file that is read, for SECONDS (300)
+fuzz: $(READY) ## Damage every kind of file that is read, blindly and then guided, each for SECONDS (300)
 	@$(BIN)/python -m tests.fuzzing --seconds $(SECONDS)
+	@$(BIN)/python -m tests.guided --seconds $(SECONDS)
 
 audit: $(READY) ## List all parts and their licences, write an SBOM into dist/, look for known holes
 	@$(BIN)/python -m tests.audit

@@ -26,6 +26,11 @@ from tests.rosters import many, row, write
 BATCH = ("batch", "r.csv", "-o", "run", "--allow-unreviewed", "--jobs", "2")
 
 
+def hears_ctrl_c() -> None:
+    """In a shell's background a program would not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def start(folder: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Start a run in a process of its own, to be killed."""
@@ -40,6 +45,7 @@ def start(folder: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hears_ctrl_c,  # noqa: PLW1509  # one call, before anything runs
         )
         started.append(program)
         return program
