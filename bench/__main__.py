@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bench import typst_packet, whole_html
 from bench.cases import NOW, library_of, roster_of
+from bench.desk import desk_ratios
 from bench.watch import commands, watched
 from generator.batches import RunOrder, batch
 from generator.cache import Cache
@@ -104,6 +105,7 @@ def _ratios(
     share = printed.print_run / (own * rows + fragment)
     yield f"- Print run of {rows}: {share:.2f} times the patients' own pages and one fragment."
     yield from commands(folder)
+    yield from desk_ratios(folder)
 
 
 def _run(library: Library, folder: Path, rows: int, *, jobs: int, print_run: bool = False) -> Ran:

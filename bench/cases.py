@@ -67,6 +67,7 @@ def library_of(pages: int, folder: Path) -> Library:
     contents = "".join(f"  - topic: {topic}\n" for topic in topics)
     definition = (REPO / "handouts" / "hip-replacement" / "handout.yaml").read_text()
     head = definition[: definition.index("contents:")].replace("Hip replacement", "Bench")
+    head = re.sub(r"^  (es|ar|zh-Hans): .*\n", "", head, flags=re.MULTILINE)
     handout = folder / "handouts" / HANDOUT
     handout.mkdir()
     (handout / "handout.yaml").write_text(f"{head}contents:\n  - procedure: bench\n{contents}")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from generator.assembly import PacketMaker
 from generator.compose import Lock
@@ -35,6 +35,7 @@ from generator.run.batch import Report
 from generator.run.manifest import JSON_NAME, PrintedFile
 
 Sort = Literal["roster", "surgery_at", "family_name", "record_id", "location"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from generator.recall import Given, GivenWords, Printing, Register, noted, usual
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
-    from generator.assembly import PacketMaker, Shape
+    from generator.assembly import Packet, PacketMaker, Shape
     from generator.compose import Lock
 
 Format = Literal["pdf", "html", "txt"]
@@ -102,18 +103,30 @@ def packet(
     refuse_inside(library.folder, order.output)
     plan = load_plan(plan_file, library, order.now)
     maker = packet_maker(library, order)
-    refuse_unsigned([plan], maker, allow_unreviewed)
-    code = packet_id(plan, order.register.key())
     sweep_halves(order.output)
-    path = order.output / f"packet-{code}.pdf"
-    printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
-    with noted(order.register, printing):
-        made = maker.packet(plan, code)
+    with noted_packet(library, plan, order, maker, allow_unreviewed) as (code, made):
+        path = order.output / f"packet-{code}.pdf"
         write_whole(path, lock.locked(made.pdf) if lock else made.pdf)
     handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
     late = flags(library, plan, order.now)
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
+
+
+@contextmanager
+def noted_packet(
+    library: Library, plan: Plan, order: Order, maker: PacketMaker, allow_unreviewed: bool
+) -> Iterator[tuple[str, Packet]]:
+    """A patient's packet and its opaque id, in the register of what was given out.
+
+    What is done with it belongs inside the ``with``: if that fails, the register forgets it.
+    Raises :class:`SignOffError` as :func:`packet` does.
+    """
+    refuse_unsigned([plan], maker, allow_unreviewed)
+    code = packet_id(plan, order.register.key())
+    printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
+    with noted(order.register, printing):
+        yield code, maker.packet(plan, code)
 
 
 def given(plan: Plan, code: str, maker: PacketMaker) -> Given:

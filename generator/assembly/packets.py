@@ -1,14 +1,14 @@
 """Handouts for anybody, and packets for one patient each, made of fragments.
 
-A :class:`PacketMaker` is made once and makes many: it keeps the labels, and each combination of
-handouts bound and ready for the patient's own pages.
+A :class:`PacketMaker` makes many: it keeps each combination of handouts bound and ready.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from generator.assembly.alone import Shape, alone, numbers
 from generator.assembly.copies import part_of
@@ -56,6 +56,11 @@ class PacketMaker:
     def __post_init__(self) -> None:
         self.plans = PlanPages(self.library, self.wanted.now)
         self._standings = Standings(self.library, self.wanted.on)
+
+    def at(self, now: datetime) -> PacketMaker:
+        """The same maker, with all that it keeps, at another time of its day."""
+        self.wanted, self.plans.now = replace(self.wanted, now=now), now
+        return self
 
     def handout(self, handout: Handout, large_print: bool, shape: Shape = "pdf") -> Packet:
         """One handout for anybody."""

@@ -6,15 +6,15 @@ mean to mean something. A handout is judged by both formulas of its language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
 from generator.check.passages import Passage
 from generator.check.reading import Level, Text, hardest, measure, measured_languages
-from generator.check.reading.level import Verdict
-from generator.model import Handout
+from generator.check.reading.level import Measure, Verdict
+from generator.model import Block, Handout
 
 RULE = "reading-level"
 UNMEASURED = "reading-unmeasured"
@@ -47,16 +47,32 @@ def reading_level(desk: Desk) -> Iterator[Finding]:
         yield from _handout(desk, one)
 
 
-def _blocks(page: Page) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class ScoredBlock:
+    """A block that has enough sentences to be judged by itself."""
+
+    block: Block
+    said: tuple[Passage, ...]
+    text: Text
+    measure: Measure
+
+
+def scored_blocks(page: Page) -> Iterator[ScoredBlock]:
+    """The blocks of a page, each with how hard it is."""
     for block in page.words.blocks:
-        said = [passage for passage in page.passages if passage.block is block]
+        said = tuple(passage for passage in page.passages if passage.block is block)
         text = Text(page.language, _sentences(said), page.defined, met=True)
-        if len(text.sentences) < ENOUGH or not (level := measure(text)):
-            continue
-        if (number := level.measures[0]).verdict:
-            severity, message = _SEVERITY[number.verdict], f"{number}. {_why(text)}"
-            worst = next(hardest(text))[0]
-            at = next(passage.location for passage in said if worst in passage.sentences)
+        if len(text.sentences) >= ENOUGH and (level := measure(text)):
+            yield ScoredBlock(block, said, text, level.measures[0])
+
+
+def _blocks(page: Page) -> Iterator[Finding]:
+    for one in scored_blocks(page):
+        number = one.measure
+        if number.verdict:
+            severity, message = _SEVERITY[number.verdict], f"{number}. {_why(one.text)}"
+            worst = next(hardest(one.text))[0]
+            at = next(passage.location for passage in one.said if worst in passage.sentences)
             yield page.finding(at, severity, RULE, message, says=worst)
 
 
@@ -81,9 +97,9 @@ def _why(text: Text) -> str:
 def _whole(desk: Desk, handout: Handout) -> Text:
     pages = desk.pages_of(handout)
     defined = frozenset(term for page in pages for term in page.defined)
-    sentences = tuple(s for page in pages for s in _sentences(list(page.passages)))
+    sentences = tuple(s for page in pages for s in _sentences(page.passages))
     return Text(handout.language, sentences, defined)
 
 
-def _sentences(said: list[Passage]) -> tuple[str, ...]:
+def _sentences(said: Sequence[Passage]) -> tuple[str, ...]:
     return tuple(sentence for passage in said for sentence in passage.sentences)

@@ -18,8 +18,9 @@ from generator.errors import ExitCode, HandoutsError, ProblemsError
 from generator.private import no_core_dumps
 
 COMMANDS = (
-    *("list", "review", "build", "diff", "plan", "intake", "batch", "recall", "whatis", "verify"),
-    *("print", "shred", "check", "i18n", "cache", "schema", "doctor"),
+    *("list", "review", "build", "diff", "plan", "intake", "batch", "serve"),
+    *("recall", "whatis", "verify", "print", "shred", "check", "i18n", "cache", "schema"),
+    "doctor",
 )
 ISSUES = "the project's issue tracker"
 

@@ -70,7 +70,7 @@ class Cells:
         if not found:
             found = [*self._convert(cells), *incomplete(cells, self.problem)]
         data = {} if found else plan_data(cells)
-        return Entry(self.number, self.record_id, data, self.problem, tuple(found))
+        return Entry(self.number, self.record_id, data, self.problem, tuple(found), cells=cells)
 
     @property
     def _fits(self) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.errors import Problem
@@ -17,7 +17,8 @@ class Entry:
     """One patient's plan, not yet checked: ``data`` has the shape of a Plan, every value text.
 
     ``number`` counts from 1 in the order of the file. ``problems`` are those that the door found
-    itself; an entry with any is refused. ``flags`` are for a person to look at.
+    itself; an entry with any is refused. ``flags`` are for a person to look at. ``cells`` are what
+    a table's row says, by column, as it was read.
     """
 
     number: int
@@ -26,6 +27,7 @@ class Entry:
     place: Place
     problems: tuple[Problem, ...] = ()
     flags: tuple[str, ...] = ()
+    cells: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from generator.intake.entry import Entry, Read
 from generator.intake.look_alikes import contradicting, look_alikes
 from generator.intake.timeline import flags
 from generator.intake.yaml_plan import load_plan
-from generator.library import Library, shown
+from generator.library import Library, read_yaml, shown
 from generator.model import Clinic, Plan
 
 
@@ -63,10 +63,7 @@ class Hands:
 def load_roster(path: Path, library: Library, now: datetime, hands: Hands | None = None) -> Roster:
     """Read a CSV, XLSX or FHIR roster; raises :class:`PlanError` for a file that is none."""
     hands = hands or Hands()
-    read = _door(path)(path, library.clinic, hands)
-    if not read.entries:
-        message = "has no rows; add one for each patient"
-        raise PlanError([Problem(shown(path), 0, 0, "", message)])
+    read = _read(path, library, hands)
     pile = _Pile()
     for entry in read.entries:
         pile.add(_filled(entry, hands), library, now)
@@ -79,6 +76,26 @@ def read_plans(path: Path, library: Library, now: datetime, hands: Hands) -> Ros
         plan = load_plan(path, library, now)
         return Roster((Row(1, plan, flags(library, plan, now)),))
     return load_roster(path, library, now, hands)
+
+
+def read_entries(path: Path, library: Library) -> tuple[Entry, ...]:
+    """What a roster or one patient's YAML plan says, not yet checked; raises :class:`PlanError`."""
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        return _read(path, library, Hands()).entries
+    text, problems = read_yaml(path)
+    if text is None:
+        raise PlanError(problems)
+    patient = text.data.get("patient")
+    record = patient.get("record_id") if isinstance(patient, dict) else None
+    return (Entry(1, str(record or ""), text.data, text.problem),)
+
+
+def _read(path: Path, library: Library, hands: Hands) -> Read:
+    read = _door(path)(path, library.clinic, hands)
+    if not read.entries:
+        message = "has no rows; add one for each patient"
+        raise PlanError([Problem(shown(path), 0, 0, "", message)])
+    return read
 
 
 def _door(path: Path) -> Callable[[Path, Clinic, Hands], Read]:

@@ -7,6 +7,8 @@ clinic's words is the worst failure.
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import LibraryNotFound, OutputInsideLibrary
@@ -38,6 +40,22 @@ def library_digest(folder: Path) -> str:
             digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def library_stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time and size of every file of a library: another one when somebody saved a file."""
+    return tuple(sorted(_stamps(folder / owner for owner in FOLDERS)))
+
+
+def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
+    for folder in folders:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    yield from _stamps([Path(entry.path)])
+                elif not entry.name.startswith("."):
+                    found = entry.stat()
+                    yield entry.path, found.st_mtime_ns, found.st_size
 
 
 def refuse_inside(library: Path, output: Path) -> None:

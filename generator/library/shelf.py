@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from generator.errors import Problem
 from generator.library.closed import is_reserved
 from generator.library.places import shown
-from generator.library.yaml_text import YamlText, read_yaml
+from generator.library.yaml_text import MAX_BYTES, YamlText, parse_yaml, read_yaml
 from generator.model import Invalid, Model, read
 
 M = TypeVar("M", bound=Model)
@@ -95,16 +96,33 @@ class Shelf:
 
     def take(self, path: Path, model: type[M]) -> Shelved[M] | None:
         """One file, typed; None when it has problems, which are added to those of the shelf."""
-        text, problems = read_yaml(path)
-        self.problems += problems
-        if text is None:
-            return None
-        self.files[path.relative_to(self.folder).as_posix()] = text
         try:
-            return Shelved(read(model, text.data), text, path)
-        except Invalid as invalid:
-            self.problems += [text.problem(v.location, v.message) for v in invalid.violations]
+            raw = path.read_bytes()
+        except OSError:
+            raw = None
+        if raw is None or len(raw) > MAX_BYTES:
+            self.problems += read_yaml(path)[1]
             return None
+        text, typed, problems = _typed(shown(path), raw, model)
+        self.problems += problems
+        if text:
+            self.files[path.relative_to(self.folder).as_posix()] = text
+        return Shelved(typed, text, path) if text and typed else None
 
     def _whole(self, path: Path, message: str) -> None:
         self.problems.append(Problem(shown(path), 0, 0, "", message))
+
+
+@lru_cache(maxsize=4096)
+def _typed(
+    name: str, raw: bytes, model: type[M]
+) -> tuple[YamlText | None, M | None, tuple[Problem, ...]]:
+    """A file's text and its model, or what is wrong with it; kept while nobody saves another."""
+    text, problems = parse_yaml(name, raw)
+    if text is None:
+        return None, None, tuple(problems)
+    try:
+        return text, read(model, text.data), tuple(problems)
+    except Invalid as invalid:
+        found = [text.problem(v.location, v.message) for v in invalid.violations]
+        return text, None, (*problems, *found)

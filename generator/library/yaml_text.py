@@ -57,6 +57,11 @@ def read_yaml(path: Path) -> tuple[YamlText | None, list[Problem]]:
     except OSError as error:
         reason = error.strerror or str(error)
         return None, [Problem(name, 0, 0, "", f"cannot be read: {reason}")]
+    return parse_yaml(name, raw)
+
+
+def parse_yaml(name: str, raw: bytes) -> tuple[YamlText | None, list[Problem]]:
+    """As :func:`read_yaml`, of a file's content; ``name`` is what problems call it."""
     if len(raw) > MAX_BYTES:
         return None, [Problem(name, 0, 0, "", f"is over {MAX_BYTES:,} bytes; split it")]
     try:

@@ -2,8 +2,8 @@
 
 from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView, WordsView
 from generator.markup.fill import Mark, Marks, place_slot
-from generator.markup.html import Rendered, render, render_text
-from generator.markup.labels import Labels, load_labels
+from generator.markup.html import Rendered, environment, render, render_text
+from generator.markup.labels import Labels, load_labels, name_of_language
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
@@ -16,6 +16,7 @@ from generator.markup.stationery import (
     separator_paper,
     title_stamp,
 )
+from generator.markup.timeline_view import days as timeline_days
 from generator.markup.view import Document, Edition
 
 __all__ = [
@@ -34,8 +35,10 @@ __all__ = [
     "WordsView",
     "blank_paper",
     "change_stamps",
+    "environment",
     "language_notice",
     "load_labels",
+    "name_of_language",
     "number_stamps",
     "place_slot",
     "plan_paper",
@@ -43,5 +46,6 @@ __all__ = [
     "render_text",
     "reprint_stamp",
     "separator_paper",
+    "timeline_days",
     "title_stamp",
 ]

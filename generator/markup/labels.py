@@ -167,6 +167,14 @@ class Labels:
         }[state]
 
 
+def name_of_language(tag: str) -> str:
+    """A language's name in itself: ``español``; the tag where CLDR has none."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name() or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
 def load_labels(templates: Path, language: str, country: str) -> Labels:
     """The labels of a language; raises :class:`TemplateError` when there are none."""
     locale = _locale(language, country)

@@ -138,8 +138,13 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
 
 
 def _unpack(packed: bytes, revision: str, folder: Path) -> None:
+    """Write the plain files of git's archive; a link or a way out of the folder is left out."""
     try:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError) as error:
+            for member in archive:
+                file, content = folder / member.name, archive.extractfile(member)
+                if member.isfile() and content and file.resolve().is_relative_to(folder.resolve()):
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(content.read())
+    except (tarfile.TarError, OSError, KeyError) as error:
         raise RevisionError(revision, f"it could not be unpacked: {error}") from None

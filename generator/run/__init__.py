@@ -5,7 +5,7 @@ from generator.run.journal import Journal
 from generator.run.manifest import Manifest, Record, read_manifest, write_manifest
 from generator.run.print_run import Range, print_run, reprint
 from generator.run.records import record_of, refusal_of
-from generator.run.spool import Spool, send
+from generator.run.spool import Queues, Spool, queues, send
 from generator.run.verify import verify
 from generator.run.worker import Job, Setup
 
@@ -15,11 +15,13 @@ __all__ = [
     "Journal",
     "Manifest",
     "Outcome",
+    "Queues",
     "Range",
     "Record",
     "Setup",
     "Spool",
     "print_run",
+    "queues",
     "read_manifest",
     "record_of",
     "refusal_of",

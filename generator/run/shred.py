@@ -57,7 +57,7 @@ def shred(old: Old) -> int:
     lock = held(old.folder) if old.is_run else contextlib.nullcontext()
     with lock:
         for file in old.files:
-            _remove(file)
+            remove(file)
     if old.is_run:
         for emptied in (old.folder / PACKETS, old.folder):
             with contextlib.suppress(OSError):
@@ -107,7 +107,8 @@ def _is_run(folder: Path) -> bool:
     return False
 
 
-def _remove(file: Path) -> None:
+def remove(file: Path) -> None:
+    """Write over a file and remove it; raises :class:`OutputNotWritable`."""
     try:
         with file.open("r+b") as stream:
             stream.write(os.urandom(file.stat().st_size))

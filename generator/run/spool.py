@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from generator.model import Paper
 MEDIA: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
 TIMEOUT = 60
 """Seconds that a queue has to take a job."""
+QUEUES_TIMEOUT = 5
+"""Seconds that CUPS has to say which queues there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,37 @@ def send(file: Path, job: str, spool: Spool) -> str:
         raise PrinterError(spool.printer, said or "no reason given", cure)
     # "request id is Name-12 (1 file(s))"
     return next((word for word in ended.stdout.split() if word.startswith(spool.printer)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """The printers that CUPS knows, and the one that it prints to when nobody says which."""
+
+    names: tuple[str, ...] = ()
+    usual: str | None = None
+
+
+def queues() -> Queues:
+    """The queues of this machine; none where there is no CUPS, or it is not running."""
+    names = tuple(line.strip() for line in _lpstat("-e").splitlines() if line.strip())
+    # "system default destination: Name", or "no system default destination"
+    usual = _lpstat("-d").strip().rpartition(": ")[2]
+    return Queues(names, usual if usual in names else None)
+
+
+def _lpstat(option: str) -> str:
+    try:
+        ended = subprocess.run(  # noqa: S603  # no shell; the options are ours
+            ["lpstat", option],  # noqa: S607  # CUPS's own, wherever it is
+            capture_output=True,
+            text=True,
+            timeout=QUEUES_TIMEOUT,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return ended.stdout if ended.returncode == 0 else ""
 
 
 def sides(spool: Spool) -> str:

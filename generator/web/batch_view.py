@@ -1,0 +1,110 @@
+"""A roster as the desk understood it: a row for each patient, each problem at its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.errors import PlanError, Problem, SignOffError
+from generator.intake import Entry, Row, load_roster, read_entries
+from generator.pipeline import refuse_unsigned
+from generator.web.desk import Desk
+from generator.web.plan_data import form_fields
+from generator.web.runs import Run
+
+COLUMNS = (
+    *("record_id", "name", "birth_date", "language", "procedure", "side", "arrival_at"),
+    *("surgery_at", "handouts"),
+)
+_NAMES = {"given_name", "family_name", "suffix", "name"}
+_PLACE = re.compile(r"(?:row \d+[^)]*\)?, )?(?P<column>[a-z_]+)\b")
+
+
+@dataclass
+class Line:
+    """A row: its cells by column, what is wrong in each, and elsewhere, and what to look at."""
+
+    number: int
+    cells: Mapping[str, str]
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    flags: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.wrong or self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A roster as it was read. ``unsigned`` are handouts that may not go to a patient."""
+
+    lines: tuple[Line, ...] = ()
+    notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unsigned: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def refused(self) -> int:
+        return sum(line.refused for line in self.lines)
+
+    @property
+    def sound(self) -> int:
+        return len(self.lines) - self.refused
+
+
+def understood(desk: Desk, run: Run) -> Understood:
+    """Read a run's roster as the run itself will. For the layout's thread."""
+    library, now = desk.stock.fresh(), desk.stock.moment()
+    try:
+        entries = read_entries(run.roster, library)
+        roster = load_roster(run.roster, library, now, run.hands)
+    except PlanError as error:
+        return Understood(problems=error.problems)
+    lines = {entry.number: Line(entry.number, _cells(entry)) for entry in entries}
+    for row in roster.rows:
+        lines[row.number].flags = row.flags
+    for refused in roster.refused:
+        for problem in refused.problems:
+            _put(lines[refused.number], problem)
+    whole = tuple(lines[number] for number in sorted(lines))
+    return Understood(whole, roster.notices, unsigned=_unsigned(desk, roster.rows))
+
+
+def _put(line: Line, problem: Problem) -> None:
+    """A problem at its cell, or beside the row when it has none on the page."""
+    found = _PLACE.match(problem.where)
+    column = found["column"] if found else ""
+    column = "name" if column in _NAMES else column
+    place = f"{problem.line}:{problem.column}" if problem.line else ""
+    if column in COLUMNS:
+        line.wrong.setdefault(column, []).append(problem.message)
+    else:
+        where = problem.where.rpartition("), ")[2]
+        line.others.append(": ".join(filter(None, (place, where, problem.message))))
+
+
+def _cells(entry: Entry) -> Mapping[str, str]:
+    fields: dict[str, list[str]] = {}
+    for name, value in form_fields(entry.data):
+        fields.setdefault(name.removeprefix("patient."), []).append(value)
+    said = {name: "; ".join(values) for name, values in fields.items()} or dict(entry.cells)
+    said["record_id"] = entry.record_id
+    parts: Any = (said.get(part) for part in ("given_name", "family_name", "suffix"))
+    return said | {
+        "name": said.get("name") or " ".join(filter(None, parts)),
+        "procedure": str(entry.data.get("procedure") or said.get("procedure", "")),
+        "arrival_at": said.get("arrival_at", "").replace("T", " "),
+        "surgery_at": said.get("surgery_at", "").replace("T", " "),
+    }
+
+
+def _unsigned(desk: Desk, rows: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
+    maker = desk.layout.maker(desk.order())
+    try:
+        refuse_unsigned((row.plan for row in rows), maker, allow_unreviewed=False)
+    except SignOffError as error:
+        return error.unsigned
+    return ()

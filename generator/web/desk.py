@@ -1,0 +1,122 @@
+"""The desk as a whole: what every page of it needs, and how a page is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from generator.cache import Cache, usual_cache
+from generator.errors import UsageError
+from generator.library import Library
+from generator.markup import Labels, environment
+from generator.pipeline import Order
+from generator.private import machine_key
+from generator.web.layout import Layout
+from generator.web.memory import Memory, desk_folder, remember, remembered
+from generator.web.sessions import Sessions
+from generator.web.stock import Stock
+from generator.web.words import LANGUAGES, labels_of, language_of
+
+PAGES = Path(__file__).resolve().parent / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the desk was started with: whether words that nobody signed may be printed for a
+    patient, and the address by which an editor opens a file (``vscode://file/{file}:{line}``)."""
+
+    allow_unreviewed: bool = False
+    editor: str | None = None
+    watch: bool = False
+
+    def __post_init__(self) -> None:
+        scheme = (self.editor or "x-editor:").partition(":")[0].lower()
+        if scheme in {"javascript", "data", "vbscript", ""} or (
+            self.editor and ("{file}" not in self.editor or ":" not in self.editor)
+        ):
+            raise UsageError(
+                f"--editor {self.editor}: this opens no file. Write an address with {{file}} and "
+                "{line} in it, such as vscode://file/{file}:{line}:{column}"
+            )
+
+    def link(self, path: str, line: int, column: int) -> str:
+        """The address that opens a file at a place; nothing without an editor, or a file."""
+        if not self.editor or not path or not Path(path).is_file():
+            return ""
+        file = str(Path(path).resolve())
+        file = file.lstrip("/") if "/{file}" in self.editor else file
+        place = {"{file}": file, "{line}": line, "{column}": column}
+        address = self.editor
+        for name, value in place.items():
+            address = address.replace(name, quote(str(value), safe="/"))
+        return address
+
+
+@dataclass
+class Desk:
+    """One library at one address."""
+
+    library: Path
+    clock: Callable[[Library], datetime]
+    wishes: Wishes = field(default_factory=Wishes)
+    fallback: str | None = None
+    password: str | None = None
+    folder: Path = field(default_factory=desk_folder)
+    cache: Cache = field(default_factory=usual_cache)
+    stock: Stock = field(init=False)
+    layout: Layout = field(init=False)
+    sessions: Sessions = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.stock = Stock(self.library, self.fallback, self.clock)
+        self.layout = Layout(self.stock, self.cache)
+        self.sessions = Sessions(machine_key(self.folder / "key"), self.password)
+
+    @property
+    def memory(self) -> Memory:
+        return remembered(self.folder)
+
+    def remember(self, memory: Memory) -> None:
+        """Keep what is worth keeping until tomorrow."""
+        remember(self.folder, memory)
+
+    def order(self, **wanted: Any) -> Order:
+        """An order as of now; the desk writes no file of a handout."""
+        return Order(Path(), self.stock.moment(), cache=self.cache, **wanted)
+
+    def labels(self, request: Request) -> Labels:
+        """What the desk says, in the language of whoever asks."""
+        return labels_of(language_of(request), self.stock.country)
+
+    def page(self, request: Request, template: str, status: int = 200, **view: Any) -> Response:
+        """A page of the desk's own."""
+        labels = self.labels(request)
+        session = session_of(request)
+        html = (
+            environment(PAGES)
+            .get_template(template)
+            .render(
+                _=labels,
+                language=labels.language,
+                languages=LANGUAGES,
+                token=self.sessions.token(session) if session else "",
+                here=request.url.path,
+                clinic=self.stock.clinic_name,
+                remote=self.password is not None,
+                editor=self.wishes.link,
+                **view,
+            )
+        )
+        return HTMLResponse(html, status)
+
+
+def session_of(request: Request) -> str:
+    """The session that a request belongs to; empty for somebody who has not come in."""
+    return str(request.scope.get("state", {}).get("session", ""))

@@ -1,0 +1,148 @@
+"""Edit and preview: the page as somebody saves the words, and what the rules say of them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, replace
+from typing import get_args
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from generator.errors import HandoutsError
+from generator.model import Paper
+from generator.review.before import before
+from generator.web.answers import LASTING, Refusal
+from generator.web.desk import Desk
+from generator.web.door import lasting
+from generator.web.edit_look import example_plan, findings, hardness, names, problems_of
+from generator.web.pick import edition_of
+from generator.web.pictures import READ, Edition, Pictures
+from generator.web.plan_give import packet_pictures
+from generator.web.watch import Watch
+
+
+def routes(desk: Desk, pictures: Pictures, watch: Watch) -> list[Route]:
+    """Everything below ``/edit``, and the pages as they were signed."""
+
+    async def choose(request: Request) -> Response:
+        return desk.page(request, "edit_choose.html", handouts=names(desk.stock.known()))
+
+    async def one(request: Request) -> Response:
+        edition = edition_of(request)
+        library = desk.stock.known()
+        return desk.page(
+            request,
+            "edit.html",
+            edition=edition,
+            handout=library.handout(edition.handout, edition.language),
+            languages_of=library.languages(edition.handout),
+            papers=get_args(Paper),
+            paper=edition.paper or library.clinic.paper,
+            example="example" in request.query_params,
+            compare="compare" in request.query_params,
+        )
+
+    async def events(_: Request) -> Response:
+        return StreamingResponse(watch.events(), media_type="text/event-stream")
+
+    return [
+        Route("/edit", choose),
+        Route("/edit/events", events),
+        Route("/edit/{handout}/{language}", one),
+        Route("/edit/{handout}/{language}/state", _state(desk, pictures)),
+        Route("/edit/{handout}/{language}/look", _look(desk)),
+        Route("/before/{handout}/{language}/{number:int}.png", _before(desk, pictures)),
+    ]
+
+
+def _state(desk: Desk, pictures: Pictures):  # type: ignore[no-untyped-def]
+    async def state(request: Request) -> Response:
+        """The addresses of the pages' pictures as the words are now, or what is in the way."""
+        edition = edition_of(request)
+        try:
+            if "example" in request.query_params:
+                shown = await desk.layout.do(_example, desk, edition)
+            else:
+                shown = await desk.layout.do(_pages, pictures, edition)
+            then = 0
+            if "compare" in request.query_params:
+                then = (await desk.layout.do(_signed, desk, pictures, edition))[1]
+        except HandoutsError as error:
+            noted = [asdict(one) for one in problems_of(desk, error)]
+            return JSONResponse({"mark": desk.stock.mark, "problems": noted})
+        return JSONResponse({"mark": desk.stock.mark, "pages": shown, "before": then})
+
+    return state
+
+
+def _look(desk: Desk):  # type: ignore[no-untyped-def]
+    async def look(request: Request) -> Response:
+        edition = edition_of(request)
+        try:
+            found = await desk.layout.do(
+                lambda: (
+                    findings(desk, edition.handout, edition.language),
+                    list(hardness(desk, edition.handout, edition.language)),
+                ),
+                urgent=False,
+            )
+        except HandoutsError as error:
+            found = problems_of(desk, error), []
+        noted, hard = found
+        return JSONResponse(
+            {"problems": [asdict(one) for one in noted], "levels": [asdict(one) for one in hard]}
+        )
+
+    return look
+
+
+def _before(desk: Desk, pictures: Pictures):  # type: ignore[no-untyped-def]
+    async def page(request: Request) -> Response:
+        """A page of the handout as it was signed the last time."""
+        edition, number = edition_of(request), int(request.path_params["number"]) - 1
+
+        def drawn() -> bytes:
+            pdf, count = _signed(desk, pictures, edition)
+            if not 0 <= number < count:
+                raise Refusal(404, "There is no such page.")
+            return pictures.drawn(pdf, number, READ)
+
+        png = await desk.layout.do(drawn)
+        return lasting(Response(png, media_type="image/png"), LASTING)
+
+    return page
+
+
+def _pages(pictures: Pictures, edition: Edition) -> list[str]:
+    """The addresses of an edition's pages; another one whenever the page may look different."""
+    pdf, count = pictures.pdf(edition)
+    mark = hashlib.sha256(pdf).hexdigest()[:12]
+    query = f"m={mark}" + ("&large=1" if edition.large_print else "")
+    query += f"&paper={edition.paper}" if edition.paper else ""
+    own = f"/pages/{edition.handout}/{edition.language}/read"
+    return [f"{own}/{number}.png?{query}" for number in range(1, count + 1)]
+
+
+def _signed(desk: Desk, pictures: Pictures, edition: Edition) -> tuple[bytes, int]:
+    """The words of the last sign-off on the same paper; raises what ``before`` raises."""
+    maker = desk.layout.maker(desk.order(paper=edition.paper))
+    handout = maker.library.handout(edition.handout, edition.language)
+    with before(maker.library, handout, None) as was:
+        key = hashlib.sha256(f"{was.entry} {edition} {desk.stock.mark}".encode()).hexdigest()
+        if key not in pictures.signed:
+            made = maker.handout(was.handout, edition.large_print)
+            pictures.signed = {key: (made.pdf, made.pages)}
+    return pictures.signed[key]
+
+
+def _example(desk: Desk, edition: Edition) -> list[str]:
+    """The packet of the example's invented patient, as ``data:`` addresses."""
+    found = example_plan(desk, edition.handout, edition.language)
+    if found is None:
+        raise Refusal(404, "There is no example patient for this handout.")
+    plan, now = found
+    large = plan.patient.model_copy(update={"large_print": edition.large_print})
+    order = replace(desk.order(paper=edition.paper), now=now)
+    return list(packet_pictures(desk, plan.model_copy(update={"patient": large}), order, READ))

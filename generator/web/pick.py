@@ -1,0 +1,152 @@
+"""Pick: all handouts as cards, search, favourites; and each handout's own page, to print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, get_args
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from generator.markup import environment
+from generator.model import Paper
+from generator.web.answers import LASTING
+from generator.web.cards import Card, cards
+from generator.web.desk import PAGES, Desk
+from generator.web.door import lasting, posted
+from generator.web.pictures import CARD, READ, Edition, Pictures
+from generator.web.printing import job_shown, printers, spool_of, to_paper
+from generator.web.words import COOKIE, LANGUAGES
+
+SIZES = {"card": CARD, "read": READ}
+
+
+@dataclass
+class Shelf:
+    """The cards, made once for each state of the library, day and language of the desk."""
+
+    desk: Desk
+    _kept: dict[str, tuple[tuple[str, date], tuple[Card, ...], str]] = field(default_factory=dict)
+
+    def cards(self, request: Request) -> tuple[tuple[Card, ...], str]:
+        """The cards, and their HTML, which is the same for everybody."""
+        library, labels = self.desk.stock.known(), self.desk.labels(request)
+        state = (self.desk.stock.mark, self.desk.stock.moment().date())
+        kept = self._kept.get(labels.language)
+        if kept is None or kept[0] != state:
+            made = cards(library, labels, state[1])
+            template = environment(PAGES).get_template("cards.html")
+            html = template.render(_=labels, cards=made, mark=state[0])
+            kept = self._kept[labels.language] = (state, made, html)
+        return kept[1], kept[2]
+
+
+def routes(desk: Desk, pictures: Pictures) -> list[Route]:
+    """The first page, a handout's page, its pictures and PDF, and the forms on them."""
+    shelf = Shelf(desk)
+
+    async def first(request: Request) -> Response:
+        made, html = shelf.cards(request)
+        return desk.page(
+            request,
+            "pick.html",
+            cards=made,
+            grid=html,
+            memory=desk.memory,
+            printers=await printers(desk),
+            sent=job_shown(request.query_params.get("sent", "")),
+        )
+
+    async def handout(request: Request) -> Response:
+        edition = edition_of(request)
+        pages = (await desk.layout.do(pictures.pdf, edition))[1]
+        card = next(one for one in shelf.cards(request)[0] if one.id == edition.handout)
+        return desk.page(
+            request,
+            "handout.html",
+            card=card,
+            edition=edition,
+            badge=next(badge for badge in card.badges if badge.language == edition.language),
+            pages=pages,
+            papers=get_args(Paper),
+            clinic_paper=desk.stock.known().clinic.paper,
+            mark=desk.stock.mark,
+            memory=desk.memory,
+            printers=await printers(desk),
+            sent=job_shown(request.query_params.get("sent", "")),
+        )
+
+    async def picture(request: Request) -> Response:
+        edition, size = edition_of(request), SIZES.get(request.path_params["size"], CARD)
+        number = int(request.path_params["number"]) - 1
+        urgent = size != CARD
+        png = await desk.layout.do(pictures.page, edition, number, size, urgent=urgent)
+        return lasting(Response(png, media_type="image/png"), LASTING)
+
+    async def pdf(request: Request) -> Response:
+        edition = edition_of(request)
+        made, _ = await desk.layout.do(pictures.pdf, edition)
+        how = "attachment" if "download" in request.query_params else "inline"
+        name = f"{edition.handout}.{edition.language}.pdf"
+        headers = {"content-disposition": f'{how}; filename="{name}"'}
+        return Response(made, media_type="application/pdf", headers=headers)
+
+    return [
+        Route("/", first),
+        Route("/handouts/{handout}/{language}", handout),
+        Route("/pages/{handout}/{language}/{size}/{number:int}.png", picture),
+        Route("/pages/{handout}/{language}.pdf", pdf),
+        *_forms(desk, pictures),
+    ]
+
+
+def _forms(desk: Desk, pictures: Pictures) -> list[Route]:
+    async def print_it(_: Request, form: FormData) -> Response:
+        said: dict[str, Any] = {name: str(value) for name, value in form.items()}
+        edition = edition_from(said)
+        paper = edition.paper or desk.stock.fresh().clinic.paper
+        spool = spool_of(
+            said.get("printer", ""), paper, said.get("copies", "1"), duplex="duplex" in said
+        )
+        made = (await desk.layout.do(pictures.pdf, edition))[0]
+        job = await to_paper(desk, made, f"{edition.handout}.{edition.language}", spool)
+        desk.remember(desk.memory.printed(edition.handout))
+        own = f"/handouts/{edition.handout}/{edition.language}"
+        back = "/" if said.get("from") == "pick" else own
+        return RedirectResponse(f"{back}?sent={job}", 303)
+
+    async def favourite(_: Request, form: FormData) -> Response:
+        name = str(form.get("handout", ""))
+        desk.stock.known().languages(name)  # raises for one that is not there
+        desk.remember(desk.memory.turned(name))
+        language = desk.stock.known().languages(name)[0]
+        return RedirectResponse(f"/handouts/{name}/{form.get('language') or language}", 303)
+
+    async def language(_: Request, form: FormData) -> Response:
+        chosen, back = str(form.get("language")), str(form.get("back", "/"))
+        answer = RedirectResponse(back if back.startswith("/") and "//" not in back else "/", 303)
+        if chosen in LANGUAGES:
+            answer.set_cookie(COOKIE, chosen, max_age=31536000, samesite="strict", httponly=True)
+        return answer
+
+    return [
+        posted(desk, "/print", print_it),
+        posted(desk, "/favourite", favourite),
+        posted(desk, "/language", language),
+    ]
+
+
+def edition_of(request: Request) -> Edition:
+    """The edition that an address names."""
+    return edition_from({**request.query_params, **request.path_params})
+
+
+def edition_from(said: dict[str, Any]) -> Edition:
+    """An edition by its parts; a paper that nobody has is the clinic's."""
+    paper = next((one for one in get_args(Paper) if one == said.get("paper")), None)
+    return Edition(
+        said.get("handout", ""), said.get("language", ""), bool(said.get("large")), paper
+    )

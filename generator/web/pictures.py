@@ -1,0 +1,84 @@
+"""Pages of handouts as pictures and as PDF: the same for everybody, so the browser keeps them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.cache import Cache
+from generator.model import Paper
+from generator.press import page_pictures
+from generator.web.answers import Refusal
+from generator.web.desk import Desk
+
+KEPT = 400
+"""Pictures in memory, some 50 kB each."""
+KEPT_EDITIONS = 40
+CARD, READ = 40, 96
+"""Dots an inch: on a card, and large enough to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which handout, and how it is to look."""
+
+    handout: str
+    language: str
+    large_print: bool = False
+    paper: Paper | None = None
+
+
+@dataclass
+class Pictures:
+    """Makes the pages of handouts; remembers what it drew. For the layout's thread."""
+
+    desk: Desk
+    _drawn: OrderedDict[tuple[str, int, int], bytes] = field(default_factory=OrderedDict)
+
+    _made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
+    _state: tuple[str, date] | None = None
+    signed: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    """The handout that was compared last, as it was signed, and how many pages it has."""
+
+    def pdf(self, edition: Edition) -> tuple[bytes, int]:
+        """A handout's PDF as it is now, and how many pages it has."""
+        order = self.desk.order(paper=edition.paper)
+        maker = self.desk.layout.maker(order)
+        state = (self.desk.stock.mark, order.on)
+        if self._state != state:
+            self._state, self._made = state, {}
+        if edition not in self._made:
+            handout = maker.library.handout(edition.handout, edition.language)
+            made = maker.handout(handout, edition.large_print)
+            if len(self._made) > KEPT_EDITIONS:
+                self._made.clear()
+            self._made[edition] = (made.pdf, made.pages)
+        return self._made[edition]
+
+    def page(self, edition: Edition, number: int, dpi: int) -> bytes:
+        """One page, counted from 0, as a PNG; raises :class:`Refusal` when there is none."""
+        pdf, pages = self.pdf(edition)
+        if not 0 <= number < pages:
+            raise Refusal(404, "There is no such page.")
+        return self.drawn(pdf, number, dpi)
+
+    def drawn(self, pdf: bytes, number: int, dpi: int) -> bytes:
+        """A page of a PDF that names no patient."""
+        key = (hashlib.sha256(pdf).hexdigest(), number, dpi)
+        if key not in self._drawn:
+            self._drawn[key] = self._kept(self.desk.cache, key, pdf)
+            if len(self._drawn) > KEPT:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end(key)
+        return self._drawn[key]
+
+    @staticmethod
+    def _kept(cache: Cache, key: tuple[str, int, int], pdf: bytes) -> bytes:
+        digest, number, dpi = key
+        name = hashlib.sha256(f"picture {digest} {number} {dpi}".encode()).hexdigest()
+        if (png := cache.get(name)) is None:
+            png = page_pictures(pdf, [number], dpi, small=False)[number]
+            cache.put(name, png)
+        return png

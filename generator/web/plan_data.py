@@ -1,0 +1,108 @@
+"""Between the form's flat fields and the shape of a plan, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.errors import Problem
+from generator.intake import Place
+from generator.web.plan_fields import LISTS, MOST_ROWS, PATIENT, SAID_EMPTY
+
+FORM = "form"
+NONE = "none."
+"""Before the name of a list, in a form: it is known to be empty."""
+
+
+def plan_data(fields: Sequence[tuple[str, str]], procedure: str) -> dict[str, Any]:
+    """A form's fields in the shape of a plan, every value text; what is empty is left out.
+
+    A list without rows stays out as well, unless the form says that it is empty.
+    """
+    said = [(name, value.strip()) for name, value in fields if value.strip()]
+    one = dict(said)
+    data: dict[str, Any] = {"procedure": procedure, "patient": {}}
+    for name in (*PATIENT, "contact.name", "contact.phone"):
+        if name in one:
+            group, _, own = name.partition(".")
+            data.setdefault(group, {})[own] = one[name]
+    for name in SINGLE:
+        if name in one:
+            data[name] = one[name]
+    data["handouts"] = [value for name, value in said if name == "handouts"]
+    for name in LISTS:
+        rows = list(_rows(name, one))
+        if rows or f"{NONE}{name}" in one or name not in SAID_EMPTY:
+            data[name] = rows
+    data.setdefault("contact", {})
+    return data
+
+
+SINGLE = (
+    *("side", "surgery_at", "arrival_at", "location", "surgeon", "escort"),
+    *("prepared_by", "checked_by"),
+)
+
+
+def _rows(name: str, one: Mapping[str, str]) -> Iterator[Any]:
+    """The rows of a list that somebody filled in, in their order."""
+    for number in range(MOST_ROWS):
+        if (whole := one.get(f"{name}.{number}")) is not None:
+            yield whole
+            continue
+        prefix = f"{name}.{number}."
+        parts = {key[len(prefix) :]: value for key, value in one.items() if key.startswith(prefix)}
+        if parts:
+            yield parts
+
+
+def form_fields(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """A plan's data as the fields of a form."""
+    return list(_flat("", data))
+
+
+def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _flat(f"{prefix}.{name}" if prefix else str(name), part)
+    elif prefix == "handouts":
+        yield from (("handouts", str(one)) for one in value)
+    elif isinstance(value, list | tuple):
+        if not value and prefix in SAID_EMPTY:
+            yield f"{NONE}{prefix}", "yes"
+        for number, part in enumerate(value):
+            yield from _flat(f"{prefix}.{number}", part)
+    elif isinstance(value, bool):
+        yield from [(prefix, "yes")] if value else ()
+    elif value is not None and prefix != "procedure":
+        yield prefix, str(value)
+
+
+def row_numbers(fields: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
+    """For each list the numbers of its rows in the form, where rows may have been left empty."""
+    numbers: dict[str, set[int]] = {name: set() for name in LISTS}
+    for field, value in fields:
+        name, _, rest = field.partition(".")
+        number = rest.partition(".")[0]
+        if name in numbers and value.strip() and number.isdecimal() and len(number) < 3:
+            numbers[name].add(int(number))
+    return {name: sorted(found) for name, found in numbers.items()}
+
+
+def at_field(fields: Sequence[tuple[str, str]] = ()) -> Place:
+    """Names the places of problems by the fields of the form."""
+    numbers = row_numbers(fields)
+
+    def place(location: tuple[str | int, ...], message: str) -> Problem:
+        match location:
+            case (str(name), int(row), *rest) if row < len(numbers.get(name, ())):
+                location = (name, numbers[name][row], *rest)
+        at = ".".join(map(str, location))
+        if message.startswith("'") and " is missing" in message:
+            own, _, said = message[1:].partition("'")
+            at, message = (f"{at}.{own}" if at else own), said.strip()
+        if at.startswith("handouts."):
+            at = "handouts"
+        return Problem(FORM, 0, 0, at, message)
+
+    return place

@@ -1,0 +1,104 @@
+"""What the desk says of a form as it stands: what is wrong, its timeline, what may be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.assembly import PacketMaker
+from generator.errors import SignOffError
+from generator.intake import checked_plan, last_dose, plan_facts, timeline
+from generator.markup import Labels, load_labels, timeline_days
+from generator.model import Plan
+from generator.pipeline import refuse_unsigned
+from generator.web.desk import Desk
+from generator.web.plan_data import at_field, plan_data
+from generator.web.said import said_in
+
+Fields = Sequence[tuple[str, str]]
+_ANYBODY: Mapping[str, Any] = {
+    "patient": {"record_id": "-", "given_name": "-", "family_name": "-"},
+    "contact": {"name": "-", "phone": "-"},
+    **dict.fromkeys(("surgeon", "location", "escort", "prepared_by", "checked_by"), "-"),
+    **dict.fromkeys(("medicines", "allergies", "notes"), ()),
+}
+"""What no date depends on, while it is not filled in. Nothing of it is ever shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the timeline in words, and its steps: the time, and what to do."""
+
+    day: str
+    steps: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A form as it stands. ``problems`` are by field; without any there is a ``plan``."""
+
+    plan: Plan | None
+    problems: tuple[tuple[str, str], ...]
+    days: tuple[Day, ...] = ()
+    doses: tuple[tuple[str, str], ...] = ()
+
+
+def look(desk: Desk, fields: Fields, procedure: str, labels: Labels) -> Look:
+    """What is wrong with a form, and what becomes of its times."""
+    library, now = desk.stock.fresh(), desk.stock.moment()
+    data = plan_data(fields, procedure)
+    plan, problems = checked_plan(data, at_field(fields), library, now)
+    said = tuple(
+        dict.fromkeys((problem.where, said_in(labels, problem.message)) for problem in problems)
+    )
+    dated = plan or _sketch(desk, data)
+    if dated is None:
+        return Look(plan, said)
+    own = _labels(desk, labels, dated)
+    return Look(plan, said, _days(desk, dated, own), _doses(plan, own))
+
+
+def unsigned(plan: Plan, maker: PacketMaker) -> tuple[tuple[str, str], ...]:
+    """The handouts of a plan that may not go to a patient, and why. For the layout's thread."""
+    try:
+        refuse_unsigned([plan], maker, allow_unreviewed=False)
+    except SignOffError as error:
+        return error.unsigned
+    return ()
+
+
+def _sketch(desk: Desk, data: Mapping[str, Any]) -> Plan | None:
+    """A plan of which only the dates count, as soon as there are any."""
+    library, now = desk.stock.known(), desk.stock.moment()
+    language = data["patient"].get("language", library.clinic.languages[0])
+    patient = {**_ANYBODY["patient"], "birth_date": now.date().isoformat(), "language": language}
+    kept = ("procedure", "side", "surgery_at", "arrival_at", "handouts", "overrides")
+    sketch = {**_ANYBODY, **{name: data[name] for name in kept if name in data}, "patient": patient}
+    return checked_plan(sketch, at_field(), library, now)[0]
+
+
+def _labels(desk: Desk, labels: Labels, plan: Plan) -> Labels:
+    """The words of a timeline in the desk's language, or in the patient's if it has none there."""
+    clinic = desk.stock.known().clinic
+    written = labels.language in clinic.languages
+    language = labels.language if written else plan.patient.language
+    return load_labels(desk.stock.known().templates, language, clinic.country)
+
+
+def _days(desk: Desk, plan: Plan, labels: Labels) -> tuple[Day, ...]:
+    library = desk.stock.known()
+    dated = timeline(library, plan, desk.stock.moment())
+    days = timeline_days(dated, plan, library.clinic.all_facts | plan_facts(library, plan), labels)
+    return tuple(
+        Day(one.day, tuple((step.time, step.text, step.passed) for step in one.steps))
+        for one in days
+    )
+
+
+def _doses(plan: Plan | None, labels: Labels) -> tuple[tuple[str, str], ...]:
+    """The days of last doses, by medicine."""
+    if plan is None:
+        return ()
+    last = ((one.name, last_dose(one, plan.surgery_at)) for one in plan.medicines)
+    return tuple((name, labels.weekday(dose.day)) for name, dose in last if dose)

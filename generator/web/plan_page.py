@@ -1,0 +1,71 @@
+"""The page with the plan's form, filled with what is known."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from generator.errors import Problem
+from generator.library import Library
+from generator.model import Procedure
+from generator.web.desk import Desk
+from generator.web.plan_data import form_fields, plan_data
+from generator.web.plan_fields import LISTS, sections
+from generator.web.plan_look import Fields, Look, look
+
+
+def form_page(
+    desk: Desk,
+    request: Request,
+    procedure: str,
+    fields: Fields,
+    found: Look | None = None,
+    *,
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
+) -> Response:
+    """The form, filled with what is known; looked over, unless it was already."""
+    library, labels = desk.stock.known(), desk.labels(request)
+    found = found or look(desk, fields, procedure, labels)
+    tidy = form_fields(plan_data(fields, procedure)) if status == 200 else fields
+    about = {n for n in library.ids() if procedure in _about(library, n)}
+    many: dict[str, list[str]] = {}
+    for name, value in tidy:
+        many.setdefault(name, []).append(value)
+    return desk.page(
+        request,
+        "plan_form.html",
+        status,
+        sections=sections(library, procedure, labels),
+        procedure=procedure,
+        title=operations(library, labels.language)[procedure],
+        about=about,
+        values={name: values[0] for name, values in many.items()},
+        chosen=many.get("handouts", sorted(about) if not fields else []),
+        rows={name: _rows(tidy, name) for name in LISTS},
+        look=found,
+        wrong=dict(reversed(found.problems)) if status != 200 else {},
+        problems=problems,
+    )
+
+
+def _rows(fields: Fields, name: str) -> list[int]:
+    numbers = {f.split(".")[1] for f, _ in fields if f.startswith(f"{name}.")}
+    return sorted(int(number) for number in numbers if number.isdecimal() and len(number) < 3)
+
+
+def operations(library: Library, language: str) -> dict[str, str]:
+    """The operations by id, with their names in the desk's language or another."""
+    names = sorted({name for name, _ in library.procedures})
+    keys = {name: (name, language) for name in names}
+    found = {n: library.procedures.get(key) or any_of(library, n) for n, key in keys.items()}
+    return {name: procedure.name for name, procedure in found.items()}
+
+
+def any_of(library: Library, procedure: str) -> Procedure:
+    """An operation in whatever language there is."""
+    return next(p for (name, _), p in library.procedures.items() if name == procedure)
+
+
+def _about(library: Library, handout: str) -> set[str | None]:
+    return {part.procedure for part in library.definitions[handout].contents}

@@ -1,0 +1,68 @@
+"""Looks after the library's folders: whoever has a page open is told when somebody saves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from watchfiles import awatch
+
+from generator.errors import HandoutsError
+from generator.library import FOLDERS
+from generator.web.stock import Stock
+
+DEBOUNCE, STEP = 60, 5
+"""Milliseconds: an editor that saves by writing and renaming is heard once."""
+PATIENCE = 2000
+"""Milliseconds after which the folders are looked at all the same: not every disk tells."""
+BEAT = 20.0
+"""Seconds after which a browser is told that nothing happened, so that the line stays open."""
+
+
+class Watch:
+    """Keeps the stock fresh while the desk is open."""
+
+    def __init__(self, stock: Stock) -> None:
+        self._stock = stock
+        self._changed = asyncio.Condition()
+        self._closed = False
+
+    async def look(self) -> None:
+        """Look until cancelled."""
+        folders = [self._stock.folder / name for name in FOLDERS]
+        saves = awatch(
+            *folders,
+            watch_filter=None,
+            debounce=DEBOUNCE,
+            step=STEP,
+            rust_timeout=PATIENCE,
+            yield_on_timeout=True,
+        )
+        async for _ in saves:
+            before = self._stock.mark
+            with contextlib.suppress(HandoutsError):  # the pages say what is wrong
+                await asyncio.to_thread(self._stock.fresh)
+            if self._stock.mark != before:
+                await self._tell()
+
+    async def close(self) -> None:
+        """Let everybody go who waits."""
+        self._closed = True
+        await self._tell()
+
+    async def events(self) -> AsyncIterator[bytes]:
+        """Server-sent events: the library's mark now, and again whenever it is another one."""
+        told = ""
+        while not self._closed:
+            mark = self._stock.mark
+            yield f"data: {mark}\n\n".encode() if mark != told else b": still here\n\n"
+            told = mark
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(BEAT), self._changed:
+                    while not self._closed and self._stock.mark == told:
+                        await self._changed.wait()
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()

@@ -1,0 +1,419 @@
+"""The desk over HTTP: what it shows, what it refuses, and that it keeps and tells nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from generator.errors import UsageError
+from generator.library import load_library, read_yaml
+from generator.model import Plan
+from generator.web import Address, Desk, Wishes, read_password
+from generator.web.plan_data import form_fields, plan_data
+from generator.web.plan_fields import Rows, sections
+from generator.web.words import labels_of
+from tests.conftest import NOW, REPO
+from tests.desk import NOON, Answer, OpenDesk, open_desk
+from tests.signing import sign
+
+NAMES = ("Testa", "Exampleperson", "1961-03-07", "March 7, 1961", "EX-000123", "Samplicillin")
+"""Of the invented patient. None of them may stand in a log or stay on the disk."""
+CONFIRMED = [(f"confirm.{name}", "yes") for name in ("name", "birth_date", "side")]
+Fields = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with one handout that stands, and one that is a draft."""
+    folder = tmp_path_factory.mktemp("desk") / "library"
+    shutil.copytree(REPO / "tests" / "library", folder)
+    shutil.copytree(REPO / "templates", folder / "templates")
+    sign(folder, on="2027-02-01")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(shelf: Path) -> Iterator[OpenDesk]:
+    editor = "edit://{file}?{line}.{column}"
+    temporary = shelf.parent / "tmp"
+    temporary.mkdir()
+    places = {"TMPDIR": str(temporary), "XDG_RUNTIME_DIR": str(temporary)}
+    with open_desk(shelf, shelf.parent / "desk", "--editor", editor, **places) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fields(shelf: Path) -> Fields:
+    """The example's plan as the fields of the form."""
+    text, _ = read_yaml(shelf / "content" / "examples" / "plan.yaml")
+    assert text
+    return form_fields(text.data)
+
+
+def changed(fields: Fields, **new: str | None) -> Fields:
+    """The form with other values; ``patient__given_name`` for ``patient.given_name``."""
+    named = {name.replace("__", "."): value for name, value in new.items()}
+    kept = [(name, value) for name, value in fields if name not in named]
+    return [*kept, *((name, value) for name, value in named.items() if value is not None)]
+
+
+def confirmed(desk: OpenDesk, fields: Fields) -> Fields:
+    """The last screen's form as a nurse sends it who has marked everything."""
+    page = desk.post("/plan/sample-operation", [*fields, ("do", "confirm")])
+    assert page.status == 200, page.text
+    seal = re.search(r'name="seal" value="(\w+)"', page.text)
+    assert seal
+    return [*fields, *CONFIRMED, ("seal", seal[1])]
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def told(answer: Answer) -> Any:
+    return json.loads(answer.text)
+
+
+# Pick
+
+
+def test_all_handouts_stand_on_the_first_page_with_where_they_stand(desk: OpenDesk) -> None:
+    page = desk.get("/").text
+    cards = dict(re.findall(r'data-id="(\w+)"[^>]*data-stands="(\w+)"', page))
+    assert cards == {"sample": "yes", "other": "no"}
+    words = re.search(r'data-id="sample".*?data-words="([^"]*)"', page)
+    assert words
+    assert {"sample", "operation"} <= set(words[1].split())
+
+
+def test_a_handout_is_shown_in_pictures_and_downloaded_as_it_is_built(desk: OpenDesk) -> None:
+    page = desk.get("/handouts/sample/en").text
+    picture = re.search(r'src="(/pages/sample/en/read/1\.png[^"]*)"', page)
+    assert picture
+    assert desk.get(picture[1].replace("&amp;", "&")).body.startswith(b"\x89PNG")
+    pdf = desk.get("/pages/sample/en.pdf?download=1")
+    assert pdf.headers["content-disposition"] == 'attachment; filename="sample.en.pdf"'
+    assert "Sample operation" in text_of(pdf.body)
+    assert "DRAFT" not in page
+    assert "DRAFT" in desk.get("/handouts/other/en").text
+
+
+def test_favourites_are_kept_and_taken_back(desk: OpenDesk) -> None:
+    for shown in (True, False):
+        assert desk.post("/favourite", [("handout", "sample")]).status == 303
+        assert ('aria-label="Favorites"' in desk.get("/").text) is shown
+
+
+def test_it_speaks_spanish_to_who_asks_for_it(desk: OpenDesk) -> None:
+    asked = desk.get("/", **{"accept-language": "es-MX,es;q=0.9,en;q=0.5"}).text
+    assert '<html lang="es">' in asked
+    assert labels_of("es", "US")("Which handout?") in asked
+
+
+# Fill in
+
+
+def test_the_form_has_a_field_for_everything_that_a_plan_says(shelf: Path) -> None:
+    library = load_library(shelf)
+    made = sections(library, "sample-operation", labels_of("en", "US"))
+    names = set()
+    for field in (field for section in made for field in section.fields):
+        inner = field.fields if isinstance(field, Rows) else ()
+        names |= {f"{field.name}.{one.name}" if one.name else field.name for one in inner}
+        names |= set() if inner else {field.name}
+    assert names == set(_leaves(Plan.model_json_schema())) - {"procedure"}
+
+
+def _leaves(schema: dict[str, Any]) -> Iterator[str]:
+    def below(name: str, part: dict[str, Any]) -> Iterator[str]:
+        options = [o for o in part.get("anyOf", [part]) if o.get("type") != "null"]
+        part = {**part, **options[0]}
+        part = part.get("items", part) if part.get("type") == "array" else part
+        if "$ref" in part:
+            inner = schema["$defs"][part["$ref"].rpartition("/")[2]]
+            for key, value in inner.get("properties", {}).items():
+                yield from below(f"{name}.{key}", value)
+            if "properties" not in inner:
+                yield name
+        else:
+            yield name
+
+    for key, value in schema["properties"].items():
+        yield from below(key, value)
+
+
+def test_a_plan_comes_back_from_the_form_as_it_went_in(shelf: Path, fields: Fields) -> None:
+    text, _ = read_yaml(shelf / "content" / "examples" / "plan.yaml")
+    assert text
+    assert plan_data(fields, "sample-operation") == {"notes": [], "overrides": [], **text.data}
+
+
+def test_what_is_wrong_is_said_at_its_field_and_the_timeline_is_there_before(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    broken = changed(fields, surgeon=None, patient__birth_date="1961-02-31")
+    found = told(desk.post("/plan/sample-operation/look", broken))
+    problems = dict(found["problems"])
+    assert set(problems) == {"surgeon", "patient.birth_date"}
+    assert problems["surgeon"] == "is missing; add it"
+    assert not found["whole"]
+    assert any("Your operation" in str(day) for day in found["days"])
+    assert told(desk.post("/plan/sample-operation/look", fields))["whole"]
+
+
+def test_a_problem_in_a_row_is_said_there_though_rows_before_it_are_empty(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    rows = [(n, v) for n, v in fields if not n.startswith(("medicines", "none.medicines"))]
+    one = {"name": "Examplamine", "dose": "5 mg", "action": "stop", "when": "soon"}
+    late = [(f"medicines.4.{name}", value) for name, value in one.items()]
+    found = told(desk.post("/plan/sample-operation/look", [*rows, ("medicines.2.name", ""), *late]))
+    assert {name for name, _ in found["problems"]} == {"medicines.4.decided_by"}
+
+
+def test_an_incomplete_form_comes_back_with_everything_that_was_in_it(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    sent = [*changed(fields, surgeon=None), ("do", "confirm")]
+    page = desk.post("/plan/sample-operation", sent)
+    assert page.status == 422
+    assert 'data-error="surgeon">is missing' in page.text
+    assert 'value="Exampleperson"' in page.text
+
+
+def test_nothing_is_given_before_name_birth_and_side_are_confirmed_for_this_very_plan(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    whole = [*confirmed(desk, fields), ("how", "download")]
+    for missing in (*(name for name, _ in CONFIRMED), "seal"):
+        left = [(name, value) for name, value in whole if name != missing]
+        refused = desk.post("/plan/sample-operation/give", left)
+        assert refused.status in {409, 422}, missing
+        assert refused.headers["content-type"].startswith("text/html")
+    other = changed(whole, side="right")
+    assert desk.post("/plan/sample-operation/give", other).status == 409
+    given = desk.post("/plan/sample-operation/give", whole)
+    assert re.fullmatch(
+        r'attachment; filename="packet-[0-9a-f]{12}\.pdf"', given.headers["content-disposition"]
+    )
+    assert "Exampleperson" in text_of(given.body)
+
+
+def test_the_packet_is_the_one_that_the_command_line_makes(
+    desk: OpenDesk, fields: Fields, shelf: Path, tmp_path: Path
+) -> None:
+    opened = desk.post("/plan/sample-operation/give", [*confirmed(desk, fields), ("how", "open")])
+    plan = shelf / "content" / "examples" / "plan.yaml"
+    line = (sys.executable, "-m", "generator", "--library", str(shelf), "--as-of", NOON, "plan")
+    subprocess.run([*line, str(plan), "-o", str(tmp_path)], check=True, capture_output=True)
+    made = next(tmp_path.glob("*.pdf"))
+    assert opened.body == made.read_bytes()
+    assert made.name in opened.headers["content-disposition"]
+    assert opened.headers["content-disposition"].startswith("inline")
+
+
+def test_words_that_nobody_signed_are_not_given_to_a_patient(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    both = [*fields, ("handouts", "other")]
+    page = desk.post("/plan/sample-operation", [*both, ("do", "confirm")])
+    assert "cannot be printed" in page.text
+    assert 'value="download"' not in page.text
+    given = desk.post("/plan/sample-operation/give", [*confirmed(desk, both), ("how", "download")])
+    assert given.status == 409
+    assert "other (en): draft" in given.text
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "roster.csv", "bundle.json", "roster.xlsx"])
+def test_a_file_fills_the_form(name: str, tmp_path: Path) -> None:
+    content = (REPO / "content" / "examples" / name).read_bytes()
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        page = desk.drop("/plan/read", name, content)
+    assert page.status == 200
+    assert 'name="patient.family_name"' in page.text
+    assert 'value="Exampleperson"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.yaml", b"patient: [", "plan.yaml:2:1"),
+        ("plan.exe", b"MZ", "YAML, FHIR"),
+        ("roster.csv", b"\xff\xfe\x00", "UTF-16"),
+        ("roster.xlsx", b"PK not really", "xlsx"),
+        ("bundle.json", b"{", "JSON"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_is_wrong(
+    desk: OpenDesk, name: str, content: bytes, said: str
+) -> None:
+    page = desk.drop("/plan/read", name, content)
+    assert page.status == 422
+    assert said.lower() in page.text.lower()
+
+
+# Edit
+
+
+def test_a_broken_file_is_shown_with_its_place_and_the_last_pages_stay(
+    desk: OpenDesk, shelf: Path
+) -> None:
+    file = shelf / "content" / "topics" / "sample-topic" / "en.yaml"
+    words = file.read_text()
+    assert len(told(desk.get("/edit/sample/en/state"))["pages"]) > 1
+    try:
+        file.write_text(words.replace("title:", "titel:", 1))
+        said = told(desk.get("/edit/sample/en/state"))
+    finally:
+        file.write_text(words)
+    noted = next(one for one in said["problems"] if "titel" in one["message"])
+    assert noted["place"].endswith("sample-topic/en.yaml:1:1")
+    assert noted["link"] == f"edit://{file}?1.1"
+    assert "pages" in told(desk.get("/edit/sample/en/state"))
+
+
+def test_rules_and_reading_level_stand_beside_the_page(desk: OpenDesk) -> None:
+    look = told(desk.get("/edit/sample/en/look"))
+    assert any("Flesch-Kincaid" in level["said"] for level in look["levels"])
+    assert {one["grade"] for one in look["problems"]} <= {"note", "warning", "error"}
+
+
+def test_the_example_patient_and_the_signed_pages_are_shown(desk: OpenDesk) -> None:
+    example = told(desk.get("/edit/sample/en/state?example=1"))["pages"]
+    assert example[0].startswith("data:image/png;base64,")
+    before = told(desk.get("/edit/sample/en/state?compare=1"))
+    assert before["before"] == len(before["pages"])
+    assert desk.get("/before/sample/en/1.png").body.startswith(b"\x89PNG")
+
+
+# Board
+
+
+def test_a_clinician_signs_in_the_browser_and_the_same_ledger_is_written(
+    desk: OpenDesk, shelf: Path
+) -> None:
+    page = desk.get("/board/other/en").text
+    digest = re.search(r'name="digest" value="([^"]+)"', page)
+    assert digest
+    signer = [("by", "R. Sampleton"), ("role", "Test surgeon"), ("digest", digest[1])]
+    unread = desk.post("/board/other/en/approve", signer)
+    assert unread.status == 409
+    assert "have read every page" in unread.text
+    assert desk.post("/board/other/en/approve", [*signer, ("read", "yes")]).status == 303
+    entry = load_library(shelf).signoffs["other"][-1]
+    assert (entry.by, entry.role, entry.digest) == ("R. Sampleton", "Test surgeon", digest[1])
+    withdrawn = [*signer, ("note", "a test")]
+    assert desk.post("/board/other/en/withdraw", withdrawn).status == 303
+    assert "withdrawn" in desk.get("/board").text
+
+
+def test_words_that_changed_while_they_were_read_are_not_signed(desk: OpenDesk) -> None:
+    signer = [("by", "R. Sampleton"), ("role", "Test surgeon"), ("read", "yes")]
+    refused = desk.post("/board/sample/en/approve", [*signer, ("digest", "sha256:" + "0" * 64)])
+    assert refused.status == 409
+    assert "changed while you read" in refused.text
+
+
+# Batch
+
+
+def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
+    roster = (REPO / "content" / "examples" / "roster.csv").read_bytes()
+    roster = roster.replace(b"1961-03-07", b"1961-33-07", 1)
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+        page = desk.get(place).text
+        assert "2 rows are in order, 1 are refused" in page
+        assert re.search(r'class="wrong">1961-33-07<span class="error">this date', page)
+        assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
+        until = time.monotonic() + 120
+        while told(desk.get(f"{place}/progress"))["phase"] != "done":
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert "2 packets are done" in desk.get(place).text
+        assert desk.get(f"{place}/files/print-run.pdf").body.startswith(b"%PDF")
+        assert desk.get(f"{place}/files/manifest.csv").body.count(b"\r\n") == 4
+        assert desk.get(f"{place}/files/journal").status == 404
+        assert desk.post(f"{place}/remove").status == 303
+        assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
+
+
+# Nothing stays, nothing is told
+
+
+def test_no_log_and_no_file_knows_the_patient(desk: OpenDesk, shelf: Path, fields: Fields) -> None:
+    for answer in (
+        desk.post("/plan/sample-operation/look", fields),
+        desk.post("/plan/sample-operation/pages", fields),
+        desk.post("/plan/sample-operation/give", [*confirmed(desk, fields), ("how", "open")]),
+        desk.drop("/plan/read", "plan.yaml", (shelf / "content/examples/plan.yaml").read_bytes()),
+        desk.get("/plan/Exampleperson"),
+        desk.get("/?name=Exampleperson"),
+    ):
+        assert answer.status in {200, 404}
+    assert "POST /plan/{procedure}/give 200" in desk.log
+    assert not [name for name in NAMES if name in desk.log]
+    kept = [
+        file for file in shelf.parent.rglob("*") if file.is_file() and shelf not in file.parents
+    ]
+    assert kept
+    for file in kept:
+        content = file.read_bytes()
+        assert not [name for name in NAMES if name.encode() in content], file
+
+
+@pytest.mark.parametrize(
+    ("address", "password", "missing"),
+    [
+        (Address(1, "ward.example"), None, "--allow-remote, --certificate, --password-file"),
+        (Address(1, "192.0.2.1", allow_remote=True), "x" * 12, "--certificate"),
+        (Address(1, "0.0.0.0", True, Path("x.pem")), "x" * 12, "every address at once"),  # noqa: S104
+    ],
+)
+def test_other_machines_come_in_only_by_certificate_and_password(
+    address: Address, password: str | None, missing: str
+) -> None:
+    with pytest.raises(UsageError, match=re.escape(missing)):
+        address.check(password)
+
+
+def test_a_password_that_others_can_read_or_guess_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "password"
+    file.write_text("a long enough password\n")
+    file.chmod(0o644)
+    with pytest.raises(UsageError, match="chmod 600"):
+        read_password(file)
+    file.chmod(0o600)
+    assert read_password(file) == "a long enough password"
+    file.write_text("short")
+    with pytest.raises(UsageError, match="at least 12"):
+        read_password(file)
+
+
+def test_an_editor_is_an_address_with_a_file_in_it() -> None:
+    for wrong in ("code", "javascript:{file}", "data:{file}"):
+        with pytest.raises(UsageError, match="opens no file"):
+            Wishes(editor=wrong)
+
+
+def test_a_session_ends_with_another_key_or_password(tmp_path: Path) -> None:
+    def sessions(password: str | None) -> Any:
+        return Desk(REPO, lambda _: NOW, password=password, folder=tmp_path).sessions
+
+    cookie = sessions(None).new()
+    assert sessions(None).read(cookie)
+    assert sessions("a password").read(cookie) is None
+    assert sessions(None).read(cookie[:-1] + ("0" if cookie[-1] != "0" else "1")) is None
+    assert not sessions("a password").opens("another")

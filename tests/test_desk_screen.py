@@ -1,0 +1,351 @@
+"""The desk in a browser, as a nurse, a clinic and an editor use it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import chromium
+from tests.conftest import REPO
+from tests.cups import QUEUE, asked, own_cups, spooled
+from tests.desk import OpenDesk, open_desk
+from tests.signing import sign
+
+WARD = {"width": 1024, "height": 768}
+"""CSS pixels of a ward's old screen; half of them are what is left at 200 %."""
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATHS = (
+    *("/", "/handouts/sample/en", "/plan", "/plan/sample-operation", "/batch", "/edit"),
+    *("/edit/sample/en", "/edit/sample/en?compare=1", "/board", "/board/other/en", "/nowhere"),
+)
+LATE = 20_000
+"""Milliseconds for a page to be laid out on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def cups() -> Iterator[Path]:
+    with own_cups() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("screen") / "library"
+    shutil.copytree(REPO / "tests" / "library", folder)
+    shutil.copytree(REPO / "templates", folder / "templates")
+    sign(folder, on="2027-02-01")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(shelf: Path, cups: Path) -> Iterator[OpenDesk]:
+    places = {"CUPS_SERVER": str(cups / "cups.sock")}
+    with open_desk(shelf, shelf.parent / "desk", **places) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, desk: OpenDesk) -> Iterator[Page]:
+    yield from come_in(browser, desk)
+
+
+def come_in(browser: Browser, desk: OpenDesk, **how: str) -> Iterator[Page]:
+    """A page of a browser that has the key, at the first page. What its console complains of
+    fails the test."""
+    context = browser.new_context(viewport={**WARD}, base_url=desk.base, **how)  # type: ignore[arg-type]
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("console", lambda said: wrong.append(said.text) if "Security" in said.text else None)
+    opened.goto(f"/enter?key={desk.key}")
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def fill(page: Page) -> None:
+    """The example's plan, typed into an empty form with the keyboard alone."""
+    typed = {
+        "patient.record_id": "EX-000123",
+        "patient.given_name": "Testa",
+        "patient.family_name": "Exampleperson",
+        "patient.birth_date": "03071961",
+        "surgery_at": "03162027\t0730AM",
+        "arrival_at": "03162027\t0530AM",
+        "location": "Main entrance",
+        "surgeon": "Dr. A. Example",
+        "contact.name": "Nurse B. Example",
+        "contact.phone": "555-0123",
+        "prepared_by": "Nurse B. Example",
+        "checked_by": "Nurse C. Example",
+    }
+    for name, text in typed.items():
+        page.locator(f"[id='{name}']").focus()
+        page.keyboard.type(text)
+    page.locator("[id='patient.language']").focus()
+    page.keyboard.press("e")
+    page.locator("input[name=side][value=left]").focus()
+    page.keyboard.press("Space")
+    page.locator("[data-add=medicines]").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Examplamine\t5 mg\tS\t4 days before\tDr. A. Example")
+    page.locator("[id='none.allergies']").focus()
+    page.keyboard.press("Space")
+
+
+def test_three_keys_and_enter_print_a_handout(page: Page, cups: Path) -> None:
+    before = len(spooled(cups))
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("sam")
+    expect(page.locator(".card.chosen .name")).to_have_text("Sample operation")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text(f"Job {QUEUE}-")
+    assert len(spooled(cups)) == before + 1
+    assert b"sample.en" in asked(cups, before + 1)
+    expect(page.get_by_label("Printed last")).to_contain_text("Sample operation")
+
+
+def test_enter_opens_what_does_not_stand_instead_of_printing_it(page: Page, cups: Path) -> None:
+    before = len(spooled(cups))
+    page.keyboard.type("another")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/handouts/other/en")
+    expect(page.locator(".mark")).to_contain_text("DRAFT")
+    assert len(spooled(cups)) == before
+
+
+def test_search_finds_parts_of_the_body_and_says_when_there_is_nothing(page: Page) -> None:
+    page.keyboard.type("SAMPLE oper")
+    expect(page.locator("[data-found]")).to_contain_text("1 found")
+    page.locator("#search").fill("zzz")
+    expect(page.locator("[data-found]")).to_contain_text("Nothing found")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_the_whole_form_by_keyboard_from_empty_to_the_printer(page: Page, cups: Path) -> None:
+    before = len(spooled(cups))
+    page.goto("/plan/sample-operation")
+    fill(page)
+    expect(page.locator("[data-left]")).to_have_text("Everything is filled in.", timeout=LATE)
+    expect(page.locator("[data-days]")).to_contain_text("Your operation")
+    expect(page.locator("[data-days]")).to_contain_text("Examplamine")
+    expect(page.locator("[data-pages] img").first).to_be_visible(timeout=LATE)
+    page.get_by_role("button", name="Check and confirm").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
+    for said in ("Testa Exampleperson", "March 7, 1961", "LEFT"):
+        expect(page.locator(".large", has_text=said)).to_be_visible()
+    page.get_by_role("button", name="Print").click()
+    assert len(spooled(cups)) == before, "the browser let it go unconfirmed"
+    for _ in range(3):
+        page.locator(".three input:not(:checked)").first.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Print").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").first).to_contain_text(f"Job {QUEUE}-", timeout=LATE)
+    assert len(spooled(cups)) == before + 1
+    attributes = asked(cups, before + 1)
+    assert re.search(rb"packet-[0-9a-f]{12}", attributes)
+    assert b"Exampleperson" not in attributes
+
+
+def test_what_is_wrong_is_said_when_a_field_is_left_and_again_on_submit(page: Page) -> None:
+    page.goto("/plan/sample-operation")
+    phone = page.locator("[id='location']")
+    phone.fill("On 12/8/26 at the entrance")
+    page.locator("[id='surgeon']").focus()
+    expect(page.locator("[data-left]")).to_contain_text("to fill in or mend", timeout=LATE)
+    fill(page)
+    phone.fill("On 12/8/26 at the entrance")
+    page.locator("[id='surgeon']").focus()
+    wrong = page.locator("[data-error='location']")
+    expect(wrong).to_contain_text("can be read in two ways", timeout=LATE)
+    expect(phone).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("button", name="Check and confirm").click()
+    expect(page.locator("[data-summary]")).to_be_focused()
+    expect(page.locator("[data-summary]")).to_contain_text("can be read in two ways")
+    expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
+
+
+def test_two_tabs_hold_two_patients(page: Page) -> None:
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto("/plan/sample-operation")
+        fill(tab)
+    other.locator("[id='patient.given_name']").fill("Otta")
+    other.locator("input[name=side][value=right]").check()
+    for tab in (page, other):
+        tab.get_by_role("button", name="Check and confirm").click()
+    for tab, name, side in ((page, "Testa", "LEFT"), (other, "Otta", "RIGHT")):
+        expect(tab.locator(".large").first).to_have_text(f"{name} Exampleperson")
+        expect(tab.locator(".large").nth(2)).to_have_text(side)
+        for box in tab.locator(".three input").all():
+            box.check()
+        with tab.expect_download() as download:
+            tab.get_by_role("button", name="Download").click()
+        assert re.fullmatch(r"packet-[0-9a-f]{12}\.pdf", download.value.suggested_filename)
+
+
+def test_a_form_goes_on_after_the_desk_was_opened_again(page: Page, desk: OpenDesk) -> None:
+    page.goto("/plan/sample-operation")
+    fill(page)
+    desk.close()
+    desk.open()
+    page.get_by_role("button", name="Check and confirm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+
+
+def test_a_saved_file_is_on_the_screen_and_the_page_stays_where_it_was(
+    page: Page, shelf: Path
+) -> None:
+    file = shelf / "content" / "procedures" / "sample-operation" / "en.yaml"
+    words = file.read_text()
+    page.goto("/edit/sample/en")
+    expect(page.locator("[data-state]")).to_have_text("The pages are as saved.", timeout=LATE)
+    page.mouse.wheel(0, 900)
+    page.wait_for_function("scrollY > 300")
+    place = page.evaluate("scrollY")
+    first = page.locator(".frame img").first
+    was = first.get_attribute("src")
+    try:
+        file.write_text(words.replace("This page shows every kind", "This page has every kind"))
+        expect(first).not_to_have_attribute("src", was or "", timeout=LATE)
+        assert page.evaluate("scrollY") == place
+        file.write_text(words.replace("purpose:", "porpose:"))
+        expect(page.locator("[data-problems]")).to_contain_text("porpose", timeout=LATE)
+        expect(page.locator("[data-problems] code").first).to_contain_text("en.yaml:5:1")
+        expect(first).to_be_attached()
+    finally:
+        file.write_text(words)
+    expect(first).to_have_attribute("src", was or "", timeout=LATE)
+
+
+def test_a_look_is_followed_as_the_words_are(page: Page, shelf: Path) -> None:
+    css = shelf / "templates" / "print.css"
+    text = css.read_text()
+    page.goto("/edit/sample/en")
+    first = page.locator(".frame img").first
+    expect(first).to_be_visible(timeout=LATE)
+    was = first.get_attribute("src")
+    try:
+        css.write_text(text + "\nh1 { letter-spacing: 3pt }\n")
+        expect(first).not_to_have_attribute("src", was or "", timeout=LATE)
+    finally:
+        css.write_text(text)
+
+
+def test_before_and_after_are_two_pictures_and_a_line(page: Page) -> None:
+    page.goto("/edit/sample/en?compare=1")
+    expect(page.locator(".frame .then").first).to_be_visible(timeout=LATE)
+    page.locator("[data-slide]").fill("30")
+    style = page.locator(".frame .now").first.get_attribute("style") or ""
+    assert "30%" in style
+
+
+def test_a_roster_with_errors_is_run_stopped_and_gone_on_with(
+    browser: Browser, tmp_path: Path
+) -> None:
+    rows = (REPO / "content" / "examples" / "roster.csv").read_text().splitlines()
+    more = [rows[1].replace("EX-000123", f"EX-9{n:05}") for n in range(60)]
+    roster = tmp_path / "roster.csv"
+    wrong = rows[1].replace("EX-000123", "EX-800000").replace("1961-03-07", "7.3.61")
+    roster.write_text("\n".join([rows[0], wrong, *more]) + "\n")
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        for page in come_in(browser, desk):
+            page.goto("/batch")
+            page.set_input_files("#file", roster)
+            page.get_by_role("button", name="Read it").click()
+            expect(page.locator("td.wrong .error")).to_contain_text("date", timeout=LATE)
+            page.get_by_role("button", name="Make 60 packets").click()
+            expect(page.locator("[data-said]")).to_contain_text("of 60", timeout=LATE)
+            page.get_by_role("button", name="Stop").click()
+            expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=60_000)
+            desk.close()
+            desk.open()
+            page.reload()
+            page.get_by_role("button", name="Go on").click()
+            done = page.get_by_text("60 packets are done.")
+            expect(done).to_be_visible(timeout=120_000)
+            expect(page.locator("table")).to_contain_text("EX-800000")
+            with page.expect_download() as download:
+                page.get_by_text("Download the print run").click()
+            assert download.value.suggested_filename == "print-run.pdf"
+
+
+def test_a_clinician_reads_and_signs(browser: Browser, tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    shutil.copytree(REPO / "tests" / "library", library)
+    shutil.copytree(REPO / "templates", library / "templates")
+    with open_desk(library, tmp_path / "desk") as desk:
+        for page in come_in(browser, desk):
+            page.goto("/board")
+            page.get_by_role("link", name="Another handout").click()
+            page.get_by_label("Your name").first.fill("R. Sampleton")
+            page.get_by_label("Your role").first.fill("Test surgeon")
+            page.get_by_label("I have read every page").check()
+            page.get_by_role("button", name="Sign these words").click()
+            row = page.locator("tr", has_text="Another handout")
+            expect(row.locator(".badge")).to_have_text("stands", timeout=LATE)
+            expect(row).to_contain_text("R. Sampleton")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_and_nothing_is_cut_off_at_200_percent(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_load_state("load")
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    page.set_viewport_size({"width": WARD["width"] // 2, "height": WARD["height"] // 2})
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    assert not page.evaluate(
+        """[...document.querySelectorAll("button, .button, .badge, h1, h2, label, p")]
+           .filter((e) => e.offsetParent && !e.closest(".scroll, .unseen, [class=unseen]"))
+           .some((e) => e.getBoundingClientRect().right > innerWidth + 1)"""
+    )
+
+
+def test_the_last_screen_has_nothing_for_axe(page: Page) -> None:
+    page.goto("/plan/sample-operation")
+    fill(page)
+    page.get_by_role("button", name="Check and confirm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+    found = Axe().run(page, options={"runOnly": RULES})
+    assert [violation["id"] for violation in found.response["violations"]] == []
+
+
+def test_it_speaks_spanish_in_a_spanish_browser_and_english_when_asked(
+    browser: Browser, desk: OpenDesk
+) -> None:
+    for page in come_in(browser, desk, locale="es-US"):
+        expect(page.locator("html")).to_have_attribute("lang", "es")
+        page.get_by_role("button", name="English").click()
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Which handout?")
+
+
+def test_it_asks_nobody_else(page: Page, desk: OpenDesk) -> None:
+    """Everything that its pages load comes from the desk."""
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    for path in ("/", "/plan/sample-operation", "/edit/sample/en"):
+        page.goto(path)
+        page.wait_for_load_state("load")
+    until = time.monotonic() + 5
+    while not any("/read/" in url for url in loaded) and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    assert [url for url in loaded if not url.startswith((f"{desk.base}/", "data:"))] == []
