@@ -3,7 +3,7 @@
 from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView, WordsView
 from generator.markup.fill import Mark, Marks, place_slot
 from generator.markup.html import Rendered, environment, render, render_text
-from generator.markup.labels import Labels, load_labels, name_of_language
+from generator.markup.labels import Labels, load_labels
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
@@ -38,7 +38,6 @@ __all__ = [
     "environment",
     "language_notice",
     "load_labels",
-    "name_of_language",
     "number_stamps",
     "place_slot",
     "plan_paper",

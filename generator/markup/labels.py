@@ -50,12 +50,15 @@ class Labels:
     messages: dict[str, str] | None
 
     def __call__(self, message: str, **values: object) -> str:
+        return self.unfilled(message).format(**values)
+
+    def unfilled(self, message: str) -> str:
+        """A label whose ``{parts}`` are filled in later."""
         if self.messages is not None and message not in self.messages:
             raise TemplateError(
                 f"locale/{self.language}.po", None, f'there is no translation of "{message}"'
             )
-        translated = self.messages[message] if self.messages is not None else message
-        return translated.format(**values)
+        return self.messages[message] if self.messages is not None else message
 
     @property
     def direction(self) -> str:
@@ -65,6 +68,14 @@ class Labels:
     def language_name(self) -> str:
         """The language's name in itself."""
         return self.locale.get_language_name(self.locale) or self.language
+
+    def name_of(self, tag: str) -> str:
+        """Another language's name in this one: ``Spanish``; the tag where CLDR has none."""
+        try:
+            name = Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+        return name[0].upper() + name[1:]
 
     def day(self, day: date) -> str:
         """``December 8, 2026``: never in figures alone."""
@@ -165,14 +176,6 @@ class Labels:
             State.WITHDRAWN: (self("WITHDRAWN"), self("do not follow this page")),
             State.STANDS: ("", ""),
         }[state]
-
-
-def name_of_language(tag: str) -> str:
-    """A language's name in itself: ``español``; the tag where CLDR has none."""
-    try:
-        return Locale.parse(tag, sep="-").get_display_name() or tag
-    except (UnknownLocaleError, ValueError):
-        return tag
 
 
 def load_labels(templates: Path, language: str, country: str) -> Labels:

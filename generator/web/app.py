@@ -16,7 +16,14 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from generator.errors import ContentError, ExitCode, HandoutsError, Problem, ProblemsError
+from generator.errors import (
+    ContentError,
+    ExitCode,
+    HandoutsError,
+    Problem,
+    ProblemsError,
+    SignOffError,
+)
 from generator.fonts.faces import FACES
 from generator.web import batch, board, door, edit, pick, plan
 from generator.web.answers import Refusal
@@ -25,9 +32,10 @@ from generator.web.guard import Guard
 from generator.web.pictures import Pictures
 from generator.web.runs import Runs
 from generator.web.watch import Watch
+from generator.web.words import states
 
 STATIC = Path(__file__).resolve().parent / "static"
-STATUS = {ExitCode.USAGE: 404, ExitCode.CONTENT: 503, ExitCode.PLAN: 422, ExitCode.SIGN_OFF: 409}
+STATUS = {ExitCode.USAGE: 404, ExitCode.CONTENT: 503, ExitCode.PLAN: 422}
 
 
 def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
@@ -60,7 +68,9 @@ def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
             Mount("/fonts", StaticFiles(directory=FACES[0].folder)),
         ],
         middleware=[Middleware(door.Door, desk=desk)],
-        exception_handlers=dict.fromkeys((HandoutsError, HTTPException, Refusal), in_the_way),
+        exception_handlers=dict.fromkeys(
+            (HandoutsError, HTTPException, Refusal, Exception), in_the_way
+        ),
         lifespan=lifespan,
     )
     return Guard(inside, origins)
@@ -79,12 +89,17 @@ def _in_the_way(desk: Desk) -> Callable[[Request, Exception], Awaitable[Response
                 status, said = 404, _("There is no such page.")
             case HTTPException(status_code=status):
                 said = error.detail
+            case SignOffError():
+                known = states(_)
+                listed = ", ".join(f"{n}: {known.get(s, s)}" for n, s in error.unsigned)
+                said = _("These words may not go to a patient yet: {listed}.", listed=listed)
+                status = 409
             case ProblemsError():
                 status, said, problems = STATUS.get(error.exit_code, 500), "", error.problems
             case HandoutsError():
                 status, said = STATUS.get(error.exit_code, 500), str(error)
             case _:
-                raise error
+                status, said = 500, _("This is a bug in the desk. Nothing was printed.")
         broken = isinstance(error, ContentError)
         view = {"said": said, "problems": problems, "library_broken": broken}
         return desk.page(request, "problem.html", status, **view)

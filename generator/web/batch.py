@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
@@ -11,6 +13,8 @@ from starlette.routing import Route
 
 from generator.batches import SORTS
 from generator.intake import Hands
+from generator.markup import Labels
+from generator.model.fields import zone
 from generator.run.manifest import CSV_NAME, JSON_NAME
 from generator.run.print_run import NAME as PRINT_RUN
 from generator.web.answers import Refusal
@@ -19,7 +23,6 @@ from generator.web.desk import Desk
 from generator.web.door import posted
 from generator.web.printing import job_shown, printers, spool_of, to_paper
 from generator.web.runs import Run, Runs
-from generator.web.said import said_in
 
 FILES = {
     PRINT_RUN: "application/pdf",
@@ -32,7 +35,8 @@ def routes(desk: Desk, runs: Runs) -> list[Route]:
     """Everything below ``/batch``."""
 
     async def first(request: Request) -> Response:
-        return desk.page(request, "batch.html", runs=runs.all(), kept=runs.folder)
+        begun = partial(_begun, desk, desk.labels(request))
+        return desk.page(request, "batch.html", runs=runs.all(), begun=begun)
 
     async def read(_: Request, form: FormData) -> Response:
         file = form.get("file")
@@ -46,16 +50,15 @@ def routes(desk: Desk, runs: Runs) -> list[Route]:
         run = runs.get(request.path_params["run"])
         fresh = run.phase in {"new", "refused", "stopped"}
         read_as = await desk.layout.do(understood, desk, run) if fresh else Understood()
-        labels = desk.labels(request)
         manifest = run.manifest if run.phase == "done" else None
         return desk.page(
             request,
             "batch_run.html",
             run=run,
+            begun=_begun(desk, desk.labels(request), run),
             phase=run.phase,
             roster=read_as,
             columns=COLUMNS,
-            say=lambda message: said_in(labels, message),
             barred=bool(read_as.unsigned) and not desk.wishes.allow_unreviewed,
             sorts=SORTS,
             manifest=manifest,
@@ -119,6 +122,12 @@ def _forms(desk: Desk, runs: Runs) -> list[Route]:
         posted(desk, "/batch/{run}/remove", remove),
         posted(desk, "/batch/{run}/print", print_it),
     ]
+
+
+def _begun(desk: Desk, labels: Labels, run: Run) -> tuple[str, str]:
+    """The day and the time at which a roster was dropped, by the clinic's clock."""
+    begun = datetime.fromtimestamp(run.begun, zone(desk.stock.known().clinic.time_zone))
+    return labels.day(begun.date()), labels.clock(begun)
 
 
 def _wishes(form: FormData) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from generator.web.answers import Refusal
 from generator.web.desk import Desk
 from generator.web.door import posted
 from generator.web.pictures import Edition, Pictures
+from generator.web.words import title_of
 
 
 def routes(desk: Desk, pictures: Pictures) -> list[Route]:
@@ -38,6 +39,7 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
             request,
             "board.html",
             rows=rows,
+            titles={n: title_of(library, n, desk.labels(request).language) for n in library.ids()},
             soon=[(row.handout.id, row.handout.language) for row in rows if row.due_within(soon)],
             fallen=sum(not row.standing.stands for row in rows),
             day=desk.labels(request).short_day,

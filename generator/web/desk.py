@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +22,10 @@ from generator.pipeline import Order
 from generator.private import machine_key
 from generator.web.layout import Layout
 from generator.web.memory import Memory, desk_folder, remember, remembered
+from generator.web.said import said_in
 from generator.web.sessions import Sessions
 from generator.web.stock import Stock
-from generator.web.words import LANGUAGES, labels_of, language_of
+from generator.web.words import LANGUAGES, labels_of, language_of, states
 
 PAGES = Path(__file__).resolve().parent / "pages"
 
@@ -51,7 +54,8 @@ class Wishes:
         if not self.editor or not path or not Path(path).is_file():
             return ""
         file = str(Path(path).resolve())
-        file = file.lstrip("/") if "/{file}" in self.editor else file
+        begins = re.search(r"[^/:]/\{file\}", self.editor)  # the slash is there already
+        file = file.lstrip("/") if begins else file
         place = {"{file}": file, "{line}": line, "{column}": column}
         address = self.editor
         for name, value in place.items():
@@ -87,6 +91,12 @@ class Desk:
         """Keep what is worth keeping until tomorrow."""
         remember(self.folder, memory)
 
+    def named(self, path: str) -> str:
+        """A file as an editor knows it: inside the library, or as it was said."""
+        file = Path(path)
+        inside = file.is_absolute() and file.is_relative_to(self.library.resolve())
+        return str(file.relative_to(self.library.resolve())) if inside else path
+
     def order(self, **wanted: Any) -> Order:
         """An order as of now; the desk writes no file of a handout."""
         return Order(Path(), self.stock.moment(), cache=self.cache, **wanted)
@@ -106,11 +116,14 @@ class Desk:
                 _=labels,
                 language=labels.language,
                 languages=LANGUAGES,
+                states=states(labels),
+                say=partial(said_in, labels),
                 token=self.sessions.token(session) if session else "",
                 here=request.url.path,
                 clinic=self.stock.clinic_name,
                 remote=self.password is not None,
                 editor=self.wishes.link,
+                named=self.named,
                 **view,
             )
         )

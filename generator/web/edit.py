@@ -13,6 +13,7 @@ from starlette.routing import Route
 from generator.errors import HandoutsError
 from generator.model import Paper
 from generator.review.before import before
+from generator.signoff import standing
 from generator.web.answers import LASTING, Refusal
 from generator.web.desk import Desk
 from generator.web.door import lasting
@@ -27,16 +28,23 @@ def routes(desk: Desk, pictures: Pictures, watch: Watch) -> list[Route]:
     """Everything below ``/edit``, and the pages as they were signed."""
 
     async def choose(request: Request) -> Response:
-        return desk.page(request, "edit_choose.html", handouts=names(desk.stock.known()))
+        return desk.page(
+            request,
+            "edit_choose.html",
+            handouts=names(desk.stock.known(), desk.labels(request).language),
+        )
 
     async def one(request: Request) -> Response:
         edition = edition_of(request)
         library = desk.stock.known()
+        handout = library.handout(edition.handout, edition.language)
+        where = standing(handout, desk.stock.moment().date(), library.clinic.review)
         return desk.page(
             request,
             "edit.html",
             edition=edition,
-            handout=library.handout(edition.handout, edition.language),
+            handout=handout,
+            where=where,
             languages_of=library.languages(edition.handout),
             papers=get_args(Paper),
             paper=edition.paper or library.clinic.paper,

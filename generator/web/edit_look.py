@@ -15,6 +15,9 @@ from generator.model import Plan
 from generator.model.fields import zone
 from generator.review import board
 from generator.web.desk import Desk
+from generator.web.words import title_of
+
+STATE = "review-state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def problems_of(desk_: Desk, error: HandoutsError) -> list[Noted]:
     link = desk_.wishes.link
     return [
         Noted(
-            f"{p.path}:{p.line}:{p.column}" if p.line else p.path,
+            desk_.named(p.path) + (f":{p.line}:{p.column}" if p.line else ""),
             link(p.path, p.line or 1, p.column or 1),
             "error",
             f"{p.where}: {p.message}" if p.where else p.message,
@@ -60,7 +63,11 @@ def findings(desk_: Desk, name: str, language: str) -> list[Noted]:
     found = look_over(looked, board(library, on, (name,)))
     others = tuple(f"/{tag}.yaml" for tag in library.languages(name) if tag != language)
     mine = [one for one in found if not one.path.endswith(others)]
-    return [_noted(desk_, one) for one in sorted(mine, key=lambda one: -one.severity)]
+    return [
+        _noted(desk_, one)
+        for one in sorted(mine, key=lambda one: -one.severity)
+        if one.rule != STATE  # the page says that itself
+    ]
 
 
 def hardness(desk_: Desk, name: str, language: str) -> Iterator[Hardness]:
@@ -100,15 +107,14 @@ def example_plan(desk_: Desk, name: str, language: str) -> tuple[Plan, datetime]
     return plan, now
 
 
-def names(library: Library) -> dict[str, tuple[str, tuple[str, ...]]]:
+def names(library: Library, language: str) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The handouts by id: a title, and the languages it is written in."""
     return {
-        name: (next(iter(library.definitions[name].title.values())), library.languages(name))
-        for name in library.ids()
+        name: (title_of(library, name, language), library.languages(name)) for name in library.ids()
     }
 
 
 def _noted(desk_: Desk, one: Finding) -> Noted:
-    place = f"{one.path}:{one.line}:{one.column}"
+    place = f"{desk_.named(one.path)}:{one.line}:{one.column}"
     link = desk_.wishes.link(one.path, one.line, one.column)
     return Noted(place, link, one.severity.word, f"{one.message} ({one.rule})")

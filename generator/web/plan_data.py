@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.intake import Place
-from generator.web.plan_fields import LISTS, MOST_ROWS, PATIENT, SAID_EMPTY
+from generator.web.plan_fields import LISTS, MOST_ROWS, NAMES, PATIENT, SAID_EMPTY
 
 FORM = "form"
 NONE = "none."
@@ -22,7 +22,7 @@ def plan_data(fields: Sequence[tuple[str, str]], procedure: str) -> dict[str, An
     said = [(name, value.strip()) for name, value in fields if value.strip()]
     one = dict(said)
     data: dict[str, Any] = {"procedure": procedure, "patient": {}}
-    for name in (*PATIENT, "contact.name", "contact.phone"):
+    for name in (*PATIENT, *NAMES, "contact.name", "contact.phone"):
         if name in one:
             group, _, own = name.partition(".")
             data.setdefault(group, {})[own] = one[name]

@@ -12,18 +12,21 @@ from functools import cache
 from typing import Any
 
 from generator.library import Library
-from generator.markup import Labels, name_of_language
+from generator.markup import Labels
 from generator.model import Plan
 from generator.web.plan_words import choices, one_more, words
+from generator.web.words import title_of
 
 LISTS = ("medicines", "allergies", "notes", "overrides")
 """Parts of a plan that have rows; an empty list of the first two has to be said."""
 SAID_EMPTY = ("medicines", "allergies")
 MOST_ROWS = 40
 PATIENT = (
-    *("patient.record_id", "patient.given_name", "patient.family_name", "patient.suffix"),
-    *("patient.name", "patient.birth_date", "patient.language", "patient.large_print"),
+    *("patient.record_id", "patient.given_name", "patient.family_name", "patient.birth_date"),
+    *("patient.language", "patient.large_print"),
 )
+NAMES = ("patient.suffix", "patient.name")
+"""What few patients need; out of the way until somebody asks for it."""
 OPERATION = ("side", "surgery_at", "arrival_at", "location", "surgeon", "handouts")
 MEDICINES = ("medicines", "allergies")
 PEOPLE = ("contact.name", "contact.phone", "escort", "notes", "overrides")
@@ -61,6 +64,7 @@ class Section:
     id: str
     title: str
     fields: tuple[Field | Rows, ...]
+    rare: tuple[Field | Rows, ...] = ()
 
 
 def sections(library: Library, procedure: str, labels: Labels) -> tuple[Section, ...]:
@@ -68,7 +72,12 @@ def sections(library: Library, procedure: str, labels: Labels) -> tuple[Section,
     _ = labels
     made = _Maker(library, procedure, labels)
     return (
-        Section("patient", _("The patient"), tuple(made.fields(*PATIENT))),
+        Section(
+            "patient",
+            _("The patient"),
+            tuple(made.fields(*PATIENT)),
+            tuple(made.fields(*NAMES)),
+        ),
         Section("operation", _("The operation"), tuple(made.fields(*OPERATION))),
         Section("medicines", _("Medicines and allergies"), tuple(made.fields(*MEDICINES))),
         Section("people", _("People to call, and help"), tuple(made.fields(*PEOPLE))),
@@ -119,9 +128,11 @@ class _Maker:
     def _options(self, name: str, schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if name == "patient.language":
             tags = self.library.clinic.languages
-            return tuple((tag, name_of_language(tag)) for tag in tags)
+            return tuple((tag, self.labels.name_of(tag)) for tag in tags)
         if name == "handouts":
-            return tuple((name, self._title(name)) for name in self.library.ids())
+            language = self.labels.language
+            titled = (title_of(self.library, one, language) for one in self.library.ids())
+            return tuple(zip(self.library.ids(), titled, strict=True))
         if name == "overrides.fact":
             names = sorted(self.library.clinic.plan.facts)
             return tuple((fact, self._called(fact)) for fact in names)
@@ -130,10 +141,6 @@ class _Maker:
     def _called(self, fact: str) -> str:
         called = self.library.clinic.all_facts[fact].label or {}
         return called.get(self.labels.language, fact)
-
-    def _title(self, handout: str) -> str:
-        titles = self.library.definitions[handout].title
-        return titles.get(self.labels.language) or next(iter(titles.values()))
 
 
 def _kind(schema: Mapping[str, Any], options: tuple[tuple[str, str], ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,7 +12,7 @@ from generator.library import Library
 from generator.model import Procedure
 from generator.web.desk import Desk
 from generator.web.plan_data import form_fields, plan_data
-from generator.web.plan_fields import LISTS, sections
+from generator.web.plan_fields import LISTS, Rows, Section, sections
 from generator.web.plan_look import Fields, Look, look
 
 
@@ -28,6 +30,7 @@ def form_page(
     library, labels = desk.stock.known(), desk.labels(request)
     found = found or look(desk, fields, procedure, labels)
     tidy = form_fields(plan_data(fields, procedure)) if status == 200 else fields
+    asked = sections(library, procedure, labels)
     about = {n for n in library.ids() if procedure in _about(library, n)}
     many: dict[str, list[str]] = {}
     for name, value in tidy:
@@ -36,7 +39,8 @@ def form_page(
         request,
         "plan_form.html",
         status,
-        sections=sections(library, procedure, labels),
+        sections=asked,
+        called=partial(_called, asked),
         procedure=procedure,
         title=operations(library, labels.language)[procedure],
         about=about,
@@ -52,6 +56,20 @@ def form_page(
 def _rows(fields: Fields, name: str) -> list[int]:
     numbers = {f.split(".")[1] for f, _ in fields if f.startswith(f"{name}.")}
     return sorted(int(number) for number in numbers if number.isdecimal() and len(number) < 3)
+
+
+def _called(asked: tuple[Section, ...], name: str) -> str:
+    """What a field is called, by its path: of a row, its list and number as well."""
+    fields = {field.name: field for part in asked for field in (*part.fields, *part.rare)}
+    if field := fields.get(name):
+        return field.label
+    group, _, rest = name.partition(".")
+    number, _, own = rest.partition(".")
+    rows = fields.get(group)
+    if not isinstance(rows, Rows) or not number.isdecimal():
+        return name
+    parts = (f"{rows.label} {int(number) + 1}", *(f.label for f in rows.fields if own == f.name))
+    return ", ".join(part for part in parts if part)
 
 
 def operations(library: Library, language: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ def choices(_: Labels) -> Mapping[str, str]:
         "right": _("RIGHT"),
         "both": _("BOTH SIDES"),
         "continue": _("Continue as usual"),
-        "stop": _("Stop"),
+        "stop": _("Stop taking it"),
         "sip": _("Take with a sip of water"),
         "ask": _("Ask before taking it"),
     }

@@ -1,35 +1,141 @@
-"""What the core says of a plan, in the language of the desk.
+"""What the core says of a plan, in the words of the desk and in its language.
 
-The core speaks English. Its messages are recognised by their patterns here and said again in the
-desk's language; one that is not known stays English, which is better than silence.
+The core speaks of columns and files, and in English. A nurse at a form reads of fields: what the
+core says is recognised by its pattern here and said again. What is not known stays as it was,
+which is better than silence.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from generator.markup import Labels
+from generator.web.words import labels_of
+
+
+def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
+    """The core's messages, ``{parts}`` and all, and what the desk says instead."""
+    return {
+        "is missing; add it": _("Fill this in."),
+        "'{name}' is missing; add it": _("'{name}' is missing."),
+        "'{name}' is empty; fill it in or remove the line": _("Fill this in."),
+        "is missing: the clinic asks who takes each patient home; add it": _(
+            "Fill this in: the clinic asks who takes each patient home."
+        ),
+        "is missing: {procedure} is done on one side; add left or right": _("Choose the side."),
+        "'side' is missing: {procedure} is done on one side; add left or right": _(
+            "The side is missing."
+        ),
+        "must be a date as year-month-day (2026-12-08), not {value}": _(
+            "This is no date. Write year, month and day: 2026-12-08."
+        ),
+        "must be a date and a 24-hour time in the clinic's time zone (2026-12-08T07:30), "
+        "not {value}": _("This is no date with a time. Write it as 2026-12-08T07:30."),
+        "must be a list (lines starting with '- '), not {value}": _("Choose at least one."),
+        "is too long: at most {most} characters; shorten it or split it": _(
+            "This is too long: at most {most} characters."
+        ),
+        "has too many entries: at most {most}; split it": _("At most {most} of them."),
+        "holds a digit, and a name does not; has a column been shifted?": _(
+            "There is a digit in this name. Is it in the right field?"
+        ),
+        "holds the invisible or unassigned character {code}; remove it": _(
+            "There is a character in it that nobody can see ({code}). Type it anew."
+        ),
+        "is there as well as 'name'; keep the parts, or the whole": _(
+            "Give the whole name, or its parts, and not both."
+        ),
+        "is after the day of surgery; mend it": _("This is after the day of the operation."),
+        "is after the day on which this is printed; mend it": _("This day has not come yet."),
+        "makes the patient over {years} years old; mend it": _(
+            "The patient would be over {years} years old."
+        ),
+        "is in the past; mend it, or give the day to print for with --as-of": _(
+            "This time has passed."
+        ),
+        "is after surgery_at; mend the one that is wrong": _(
+            "This is after the operation. One of the two times is wrong."
+        ),
+        "is a day or more before surgery_at; mend the wrong one": _(
+            "This is a day or more before the operation. One of the two times is wrong."
+        ),
+        "is {minutes} minutes before surgery_at, but {fact} in clinic.yaml is {number} {unit}; "
+        "mend it, or override {fact} with a reason": _(
+            "This is {minutes} minutes before the operation; the clinic asks for {number} {unit}. "
+            "Change it, or add a rule for this patient with a reason."
+        ),
+        "{time} does not exist: the clocks are put forward then; mend it": _(
+            "There is no such time: the clocks are put forward then."
+        ),
+        "{time} comes twice: the clocks are put back then; write {first} for the first, {second} "
+        "for the second": _(
+            "This time comes twice: the clocks are put back then. Write {first} for the first, "
+            "{second} for the second."
+        ),
+        "'{written}' is often misread (ISMP); write {instead}": _(
+            "'{written}' is often misread. Write {instead}."
+        ),
+        "the last dose is after the operation; mend the date": _(
+            "The last dose would be after the operation."
+        ),
+        "must say from when: '5 days before', '12 hours before' or 'last dose 2027-03-10', "
+        "not '{when}'": _(
+            "From when? Write '5 days before', '12 hours before' or 'last dose 2027-03-10'."
+        ),
+        "is listed twice, and not with the same action; ask who decided it": _(
+            "This medicine is listed twice, with two different things to do. Ask who decided it."
+        ),
+        "is listed twice; give each medicine one entry": _("This medicine is listed twice."),
+        "{date} can be read in two ways; write it as 2026-12-08": _(
+            "A date in figures can be read in two ways. Write it as 2026-12-08."
+        ),
+        "is the emergency number; give the number at which the contact answers": _(
+            "This is the emergency number. Give the number at which this person answers."
+        ),
+        "says to call {number}, which is neither the contact's number nor one in clinic.yaml "
+        "(phones); give one of those, or make it the contact's": _(
+            "{number} is neither the number above nor one of the clinic's. Give one of those."
+        ),
+        "{procedure} has no side; remove the line, or mend the procedure": _(
+            "This operation has no side."
+        ),
+        "none of them is about {procedure}; name one that is, or mend the procedure": _(
+            "Choose a handout about this operation."
+        ),
+        "must be a number and a unit, such as '{example}'": _(
+            "Write a number and a unit, such as '{example}'."
+        ),
+        "is what the clinic's own rule says; remove the override": _(
+            "That is what the clinic's own rule says."
+        ),
+        "changes a fact a second time; give each fact one entry": _("This rule is listed twice."),
+    }
 
 
 def said_in(labels: Labels, message: str) -> str:
-    """A problem's message in the desk's language."""
-    if labels.messages is None:
-        return message
-    for pattern, known in _patterns(tuple(labels.messages)):
+    """A message of the core in the desk's own words."""
+    for pattern, said in _patterns(labels.language):
         if found := pattern.fullmatch(message):
-            return labels(known, **found.groupdict())
+            return said.format(**found.groupdict())
     return message
 
 
+def pattern_of(message: str) -> re.Pattern[str]:
+    """What recognises a message; a part that comes twice is the same both times."""
+    parts, seen, made = re.split(r"\{(\w+)\}", message), set[str](), ""
+    for text, name in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        made += re.escape(text)
+        if name:
+            made += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+            seen.add(name)
+    return re.compile(made)
+
+
 @cache
-def _patterns(messages: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The known messages, those with the fewest places to fill first."""
-    ordered = sorted(messages, key=lambda message: (message.count("{"), -len(message)))
-    return tuple((_pattern(message), message) for message in ordered)
-
-
-def _pattern(message: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", message)
-    texts, names = map(re.escape, parts[::2]), [f"(?P<{name}>.+?)" for name in parts[1::2]]
-    return re.compile("".join(a + b for a, b in zip(texts, [*names, ""], strict=True)))
+def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The known messages, those with the fewest parts to fill in first."""
+    words = core_words(labels_of(language, "US").unfilled)
+    known = sorted(words.items(), key=lambda one: (one[0].count("{"), -len(one[0])))
+    return tuple((pattern_of(message), said) for message, said in known)

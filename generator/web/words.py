@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from starlette.requests import Request
 
+from generator.library import Library
 from generator.markup import Labels, load_labels
+from generator.signoff import State
 
 LANGUAGES = {"en": "English", "es": "Español"}
 COOKIE = "desk-language"
@@ -28,3 +31,21 @@ def language_of(request: Request) -> str:
 def labels_of(language: str, country: str) -> Labels:
     """The desk's labels; dates and times as in the clinic's country."""
     return load_labels(_HERE, language, country)
+
+
+def title_of(library: Library, handout: str, language: str) -> str:
+    """A handout's title in the desk's language, or in the first that it is written in."""
+    titles = library.definitions[handout].title
+    return titles.get(language) or next(iter(titles.values()))
+
+
+def states(_: Labels) -> Mapping[str, str]:
+    """Where a handout stands, in a word or two."""
+    return {
+        State.STANDS: _("stands"),
+        State.DRAFT: _("draft"),
+        State.CHANGED: _("changed since sign-off"),
+        State.OUT_OF_DATE: _("translation out of date"),
+        State.OVERDUE: _("overdue"),
+        State.WITHDRAWN: _("withdrawn"),
+    }

@@ -4,6 +4,7 @@ import { say } from "./desk.js";
 const place = document.querySelector("[data-pages]");
 const state = document.querySelector("[data-state]");
 const problems = document.querySelector("[data-problems]");
+const notes = document.querySelector("[data-notes]");
 const levels = document.querySelector("[data-levels]");
 const count = document.querySelector("[data-count]");
 const slide = document.querySelector("[data-slide]");
@@ -27,14 +28,22 @@ const linked = (text, link) => {
   return code;
 };
 
+const listed = (list, found) => list.replaceChildren(...found.map(({ place: at, link, grade, message }) => {
+  const item = made("li", "", grade);
+  item.append(made("b", problems.dataset[grade]), " ", made("span", message), made("br"), linked(at, link));
+  return item;
+}));
+
+// What has to be mended stands on the page; what is good to know can be opened.
 const showProblems = (found) => {
-  say(count, found.length ? `(${found.length})` : "");
-  problems.replaceChildren(...found.map(({ place: at, link, grade, message }) => {
-    const item = made("li", "", grade);
-    item.append(made("b", grade), " ", made("span", message), made("br"), linked(at, link));
-    return item;
-  }));
-  if (!found.length) problems.append(made("li", problems.dataset.none, "hint"));
+  const mend = found.filter(({ grade }) => grade !== "note");
+  const know = found.filter(({ grade }) => grade === "note");
+  say(count, mend.length ? `(${mend.length})` : "");
+  listed(problems, mend);
+  if (!mend.length) problems.append(made("li", problems.dataset.none, "hint"));
+  notes.hidden = !know.length;
+  say(notes.querySelector("summary span"), `(${know.length})`);
+  listed(notes.querySelector("ul"), know);
 };
 
 const showLevels = (found) => {
