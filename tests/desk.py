@@ -63,7 +63,7 @@ class OpenDesk:
         """Open it, at the port that it had before if it had one; and come in."""
         with (self.folder / "desk.log").open("ab") as log:
             self.process = self._begin(log)
-        found = self._said(r"http://127\.0\.0\.1:(\d+)/enter\?key=(\w+)\s*\Z")
+        found = self._said(r"http://127\.0\.0\.1:(\d+)/enter\?key=(\w+)\S*\s*\Z")
         self.port, self.key = int(found[1]), found[2]
         came = self.get(f"/enter?key={self.key}")
         assert came.status == 303

@@ -69,9 +69,9 @@ def command(settings: Settings, /, **options: Any) -> None:
         options["port"], options["host"], options["allow_remote"], options["certificate"]
     )
 
-    def opened(first: str) -> None:
+    def opened(first: str, once: str) -> None:
         settings.say(f"The desk is open. Stop it with Ctrl-C.\n  {first}")
         if not options["no_browser"]:
-            click.launch(first)
+            click.launch(once)
 
     serve(desk, address, opened, verbose=settings.verbose)

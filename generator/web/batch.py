@@ -22,7 +22,8 @@ from generator.web.batch_view import COLUMNS, Understood, understood
 from generator.web.desk import Desk
 from generator.web.door import posted
 from generator.web.printing import job_shown, printers, spool_of, to_paper
-from generator.web.runs import Run, Runs
+from generator.web.run import Run
+from generator.web.runs import Runs
 
 FILES = {
     PRINT_RUN: "application/pdf",
@@ -74,10 +75,10 @@ def routes(desk: Desk, runs: Runs) -> list[Route]:
 
     async def file(request: Request) -> Response:
         run, name = runs.get(request.path_params["run"]), request.path_params["file"]
-        if name not in FILES or not run.manifest or not (run.out / name).is_file():
+        if name not in FILES or not run.manifest or not (run.folder / name).is_file():
             raise Refusal(404, "There is no such file in this run.")
         headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response((run.out / name).read_bytes(), media_type=FILES[name], headers=headers)
+        return Response((run.folder / name).read_bytes(), media_type=FILES[name], headers=headers)
 
     return [
         Route("/batch", first),
@@ -112,7 +113,7 @@ def _forms(desk: Desk, runs: Runs) -> list[Route]:
         printer, copies = str(form.get("printer", "")), str(form.get("copies", "1"))
         paper = desk.stock.known().clinic.paper
         spool = spool_of(printer, paper, copies, duplex=manifest.duplex)
-        pdf = (run.out / manifest.print_run.file).read_bytes()
+        pdf = (run.folder / manifest.print_run.file).read_bytes()
         job = await to_paper(desk, pdf, f"run-{run.id}", spool)
         return RedirectResponse(f"/batch/{run.id}?sent={job}", 303)
 

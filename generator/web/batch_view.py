@@ -12,7 +12,7 @@ from generator.intake import Entry, Row, load_roster, read_entries
 from generator.pipeline import refuse_unsigned
 from generator.web.desk import Desk
 from generator.web.plan_data import form_fields
-from generator.web.runs import Run
+from generator.web.run import Run
 
 COLUMNS = (
     *("record_id", "name", "birth_date", "language", "procedure", "side", "arrival_at"),
@@ -58,6 +58,8 @@ class Understood:
 def understood(desk: Desk, run: Run) -> Understood:
     """Read a run's roster as the run itself will. For the layout's thread."""
     library, now = desk.stock.fresh(), desk.stock.moment()
+    if run.roster is None:
+        return Understood()
     try:
         entries = read_entries(run.roster, library)
         roster = load_roster(run.roster, library, now, run.hands)

@@ -23,7 +23,7 @@ from generator.review.comparison import Wish, compare
 from generator.signoff import digest, standing
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
-from generator.web.door import posted
+from generator.web.door import Handler, posted
 from generator.web.pictures import Edition, Pictures
 from generator.web.words import title_of
 
@@ -74,7 +74,7 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     ]
 
 
-def _signing(desk: Desk, pictures: Pictures, write: Callable[..., None]):  # type: ignore[no-untyped-def]
+def _signing(desk: Desk, pictures: Pictures, write: Callable[..., None]) -> Handler:
     async def signed(request: Request, form: FormData) -> Response:
         """Sign, or withdraw, what was on the page; refused, the page comes again and says why."""
         said = {name: str(value).strip() for name, value in form.items()}

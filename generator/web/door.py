@@ -25,7 +25,10 @@ PENALTY = 1.0
 
 MultiPartParser.spool_max_size = MOST_BYTES  # what is dropped on the desk never touches the disk
 
+Page = Callable[[Request], Awaitable[Response]]
+"""What answers a request."""
 Handler = Callable[[Request, FormData], Awaitable[Response]]
+"""What answers a form of ours."""
 
 
 class Door:
@@ -71,7 +74,7 @@ def posted(desk: Desk, path: str, handler: Handler) -> Route:
 
 
 def routes(desk: Desk) -> list[Route]:
-    """``/enter``: with the key in the address, or with the password by a form."""
+    """``/enter``: with the key, or a ticket, in the address; or with the password by a form."""
     slow = asyncio.Lock()
 
     async def enter(request: Request) -> Response:
@@ -83,10 +86,14 @@ def routes(desk: Desk) -> list[Route]:
                 if not right:
                     await asyncio.sleep(PENALTY)
         else:
-            right = desk.password is None and desk.sessions.opens(key)
+            ticket = request.query_params.get("ticket", "")
+            right = desk.sessions.takes(ticket) or (
+                desk.password is None and desk.sessions.opens(key)
+            )
         if not right:
             return desk.page(request, "enter.html", 401, wrong=bool(key))
-        answer = RedirectResponse("/", 303)
+        words = request.query_params.get("to") == "edit"
+        answer = RedirectResponse("/edit" if words else "/", 303)
         answer.set_cookie(
             cookie_name(request),
             desk.sessions.new(),

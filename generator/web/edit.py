@@ -16,7 +16,7 @@ from generator.review.before import before
 from generator.signoff import standing
 from generator.web.answers import LASTING, Refusal
 from generator.web.desk import Desk
-from generator.web.door import lasting
+from generator.web.door import Page, lasting
 from generator.web.edit_look import example_plan, findings, hardness, names, problems_of
 from generator.web.pick import edition_of
 from generator.web.pictures import READ, Edition, Pictures
@@ -65,7 +65,7 @@ def routes(desk: Desk, pictures: Pictures, watch: Watch) -> list[Route]:
     ]
 
 
-def _state(desk: Desk, pictures: Pictures):  # type: ignore[no-untyped-def]
+def _state(desk: Desk, pictures: Pictures) -> Page:
     async def state(request: Request) -> Response:
         """The addresses of the pages' pictures as the words are now, or what is in the way."""
         edition = edition_of(request)
@@ -85,7 +85,7 @@ def _state(desk: Desk, pictures: Pictures):  # type: ignore[no-untyped-def]
     return state
 
 
-def _look(desk: Desk):  # type: ignore[no-untyped-def]
+def _look(desk: Desk) -> Page:
     async def look(request: Request) -> Response:
         edition = edition_of(request)
         try:
@@ -106,7 +106,7 @@ def _look(desk: Desk):  # type: ignore[no-untyped-def]
     return look
 
 
-def _before(desk: Desk, pictures: Pictures):  # type: ignore[no-untyped-def]
+def _before(desk: Desk, pictures: Pictures) -> Page:
     async def page(request: Request) -> Response:
         """A page of the handout as it was signed the last time."""
         edition, number = edition_of(request), int(request.path_params["number"]) - 1

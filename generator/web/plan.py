@@ -12,7 +12,7 @@ from starlette.routing import Route
 from generator.model import Plan
 from generator.web.answers import Refusal
 from generator.web.desk import Desk, session_of
-from generator.web.door import posted
+from generator.web.door import Handler, posted
 from generator.web.plan_data import form_fields, plan_data
 from generator.web.plan_give import check_confirmed, packet_of, preview, sealed
 from generator.web.plan_look import Fields, Look, look, unsigned
@@ -62,7 +62,7 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
-def _filled(desk: Desk):  # type: ignore[no-untyped-def]
+def _filled(desk: Desk) -> Handler:
     async def filled(request: Request, form: FormData) -> Response:
         """A form that was sent: shown again, or the last screen when nothing is wrong."""
         fields, procedure = _fields(form), _procedure(desk, request)
@@ -94,7 +94,7 @@ def _filled(desk: Desk):  # type: ignore[no-untyped-def]
     return filled
 
 
-def _looked(desk: Desk):  # type: ignore[no-untyped-def]
+def _looked(desk: Desk) -> Handler:
     async def looked(request: Request, form: FormData) -> Response:
         found = look(desk, _fields(form), _procedure(desk, request), desk.labels(request))
         return JSONResponse(
@@ -109,7 +109,7 @@ def _looked(desk: Desk):  # type: ignore[no-untyped-def]
     return looked
 
 
-def _pages(desk: Desk):  # type: ignore[no-untyped-def]
+def _pages(desk: Desk) -> Handler:
     async def pages(request: Request, form: FormData) -> Response:
         plan = _whole(desk, request, form)
         return JSONResponse({"pages": await desk.layout.do(preview, desk, plan)})
@@ -117,7 +117,7 @@ def _pages(desk: Desk):  # type: ignore[no-untyped-def]
     return pages
 
 
-def _give(desk: Desk):  # type: ignore[no-untyped-def]
+def _give(desk: Desk) -> Handler:
     async def give(request: Request, form: FormData) -> Response:
         """The confirmed packet, on paper or as a file."""
         plan = _whole(desk, request, form)

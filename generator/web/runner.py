@@ -48,7 +48,7 @@ def _run(asked: dict[str, Any]) -> None:
     folder = Path(asked["folder"])
     library = load_library(Path(asked["library"]), asked["fallback"])
     now = datetime.fromisoformat(asked["now"])
-    order = Order(folder / "out", now.astimezone(_zone(library)), duplex=asked["duplex"])
+    order = Order(folder, now.astimezone(_zone(library)), duplex=asked["duplex"])
     run = RunOrder(
         jobs=os.cpu_count() or 1,
         resume=asked["resume"],

@@ -1,7 +1,8 @@
 """The runs of rosters that were dropped on the desk: a private folder and a process for each.
 
-A run stays until somebody removes it: its packets are what it was made for. The desk can be
-closed and opened again meanwhile; a run that was stopped so goes on where it was.
+A run's packets stay until somebody removes them: they are what it was made for. Its roster goes
+as soon as it is not needed any more: when the run is over, or a day after it was dropped and never
+run. The desk can be closed and opened again meanwhile; a run that was stopped so goes on.
 """
 
 from __future__ import annotations
@@ -17,74 +18,20 @@ import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
-from typing import Any, Literal
+from typing import Any
 
-from generator.errors import NoRun, Problem
+from generator.errors import Problem
 from generator.intake import Hands
 from generator.output import make_folder, write_whole
-from generator.run import Manifest, read_manifest
-from generator.run.journal import NAME as JOURNAL
-from generator.run.manifest import JSON_NAME
-from generator.run.shred import found_in, remove, shred
+from generator.run.shred import found_in, shred
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
+from generator.web.run import HANDS, Run, forget, remove_roster
 
-HANDS = "hands.json"
 KINDS = (".csv", ".xlsx", ".json", ".ndjson")
 _ID = re.compile(r"[0-9a-f]{12}")
 _LONG = 60 * 60
 """Seconds within which a process that was asked to stop is waited for, at most."""
-
-Phase = Literal["new", "running", "stopping", "stopped", "done", "refused"]
-
-
-@dataclass
-class Run:
-    """One roster on the desk. ``error`` and ``problems`` are why it was refused as a whole."""
-
-    id: str
-    folder: Path
-    begun: float
-    process: Process | None = None
-    stopping: bool = False
-    done: int = 0
-    failed: int = 0
-    total: int = 0
-    error: str = ""
-    problems: tuple[Problem, ...] = ()
-    listening: asyncio.Task[None] | None = field(default=None, repr=False)
-
-    @property
-    def roster(self) -> Path:
-        return next(file for file in self.folder.iterdir() if file.stem == "roster")
-
-    @property
-    def hands(self) -> Hands:
-        """Who prepared and checked, where the roster does not say it."""
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            return Hands(**json.loads((self.folder / HANDS).read_bytes()))
-        return Hands()
-
-    @property
-    def out(self) -> Path:
-        return self.folder / "out"
-
-    @property
-    def manifest(self) -> Manifest | None:
-        """Its account of itself; None as long as it is not over."""
-        with contextlib.suppress(NoRun):
-            return read_manifest(self.out / JSON_NAME)
-        return None
-
-    @property
-    def phase(self) -> Phase:
-        if self.process and self.process.returncode is None:
-            return "stopping" if self.stopping else "running"
-        if self.manifest:
-            return "done"
-        if self.error or self.problems:
-            return "refused"
-        return "stopped" if (self.out / JOURNAL).exists() else "new"
 
 
 @dataclass
@@ -103,7 +50,10 @@ class Runs:
         with contextlib.suppress(OSError):
             for place in self.folder.iterdir():
                 if _ID.fullmatch(place.name) and place.name not in self._known:
-                    self._known[place.name] = Run(place.name, place, place.stat().st_mtime)
+                    run = Run(place.name, place, place.stat().st_mtime)
+                    forget(run)
+                    if place.exists():
+                        self._known[place.name] = run
         return tuple(sorted(self._known.values(), key=lambda run: -run.begun))
 
     def get(self, name: str) -> Run:
@@ -129,8 +79,8 @@ class Runs:
 
     async def start(self, run: Run, wishes: dict[str, Any]) -> None:
         """Begin a run, or go on with it."""
-        if run.phase not in {"new", "stopped", "refused", "done"}:
-            raise Refusal(409, "This run is going on already.")
+        if run.phase not in {"new", "stopped", "refused"} or run.roster is None:
+            raise Refusal(409, "This run is going on already, or it is over.")
         run.error, run.problems, run.stopping = "", (), False
         desk = self.desk
         asked = {
@@ -142,7 +92,7 @@ class Runs:
             "allow_unreviewed": desk.wishes.allow_unreviewed,
             "now": desk.stock.moment().isoformat(),
             "hands": asdict(run.hands),
-            "resume": (run.out / JOURNAL).exists(),
+            "resume": run.begun_before,
         }
         run.process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "generator.web.runner"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
@@ -166,8 +116,7 @@ class Runs:
             raise Refusal(409, "Stop the run first.")
         for old in found_in(run.folder, time.time() + _LONG):
             shred(old)
-        for file in (run.roster, run.folder / HANDS):
-            remove(file)
+        remove_roster(run)
         with contextlib.suppress(OSError):
             run.folder.rmdir()
         del self._known[run.id]
@@ -193,3 +142,4 @@ async def _listen(run: Run, process: Process) -> None:
         else:
             run.done, run.failed, run.total = said["done"], said["failed"], said["total"]
     await process.wait()
+    forget(run)

@@ -31,9 +31,11 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "must be a date as year-month-day (2026-12-08), not {value}": _(
             "This is no date. Write year, month and day: 2026-12-08."
         ),
+        "must be a date as year-month-day (2026-12-08), and this is not": _(
+            "This is no date. Write year, month and day: 2026-12-08."
+        ),
         "must be a date and a 24-hour time in the clinic's time zone (2026-12-08T07:30), "
         "not {value}": _("This is no date with a time. Write it as 2026-12-08T07:30."),
-        "must be a list (lines starting with '- '), not {value}": _("Choose at least one."),
         "is too long: at most {most} characters; shorten it or split it": _(
             "This is too long: at most {most} characters."
         ),

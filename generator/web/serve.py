@@ -90,11 +90,14 @@ def read_password(file: Path) -> str:
     return password
 
 
-def serve(desk: Desk, address: Address, opened: Callable[[str], None], *, verbose: bool) -> None:
+def serve(
+    desk: Desk, address: Address, opened: Callable[[str, str], None], *, verbose: bool
+) -> None:
     """Keep the desk open until somebody stops it.
 
-    ``opened`` is told the address to begin with. Raises :class:`UsageError` for an address that
-    would let strangers in, :class:`MachineError` when the port is taken.
+    ``opened`` is told the address to begin with, and one that is good once, to start a browser.
+    Raises :class:`UsageError` for an address that would let strangers in, :class:`MachineError`
+    when the port is taken.
     """
     address.check(desk.password)
     with _listening(address) as place:
@@ -112,13 +115,15 @@ def serve(desk: Desk, address: Address, opened: Callable[[str], None], *, verbos
             ssl_certfile=address.certificate,
             timeout_graceful_shutdown=5,
         )
-        opened(_first_page(address, desk))
+        opened(*_first_pages(address, desk))
         uvicorn.Server(config).run(sockets=[place])
 
 
-def _first_page(address: Address, desk: Desk) -> str:
+def _first_pages(address: Address, desk: Desk) -> tuple[str, str]:
     named = min(address.origins, key=lambda origin: (address.host not in origin, origin))
-    return f"{named}/" if desk.password else f"{named}/enter?key={desk.sessions.key}"
+    to = "&to=edit" if desk.wishes.watch else ""
+    once = f"{named}/enter?ticket={desk.sessions.ticket()}{to}"
+    return (f"{named}/" if desk.password else f"{named}/enter?key={desk.sessions.key}{to}"), once
 
 
 def _listening(address: Address) -> socket.socket:

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LIFETIME = 12 * 3600
 """Seconds after which somebody from another machine has to give the password again."""
@@ -24,6 +24,7 @@ class Sessions:
 
     secret: bytes
     password: str | None = None
+    _tickets: set[str] = field(default_factory=set)
 
     @property
     def key(self) -> str:
@@ -33,6 +34,19 @@ class Sessions:
     @property
     def lifetime(self) -> int:
         return LOCAL_LIFETIME if self.password is None else LIFETIME
+
+    def ticket(self) -> str:
+        """What opens the desk once, for the browser that is started with it: whoever shares the
+        machine can read the command line of a program."""
+        ticket = secrets.token_hex(32)
+        self._tickets.add(ticket)
+        return ticket
+
+    def takes(self, ticket: str) -> bool:
+        """Whether a ticket is good; it is not any more."""
+        good = ticket in self._tickets
+        self._tickets.discard(ticket)
+        return good
 
     def opens(self, given: str) -> bool:
         """Whether a key, or the password, is the right one."""

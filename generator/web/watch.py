@@ -39,11 +39,12 @@ class Watch:
             rust_timeout=PATIENCE,
             yield_on_timeout=True,
         )
+        told = self._stock.mark
         async for _ in saves:
-            before = self._stock.mark
             with contextlib.suppress(HandoutsError):  # the pages say what is wrong
                 await asyncio.to_thread(self._stock.fresh)
-            if self._stock.mark != before:
+            if self._stock.mark != told:  # whoever saw it first, a request or this
+                told = self._stock.mark
                 await self._tell()
 
     async def close(self) -> None:

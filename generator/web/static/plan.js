@@ -66,13 +66,17 @@ const showPages = async (mine) => {
 const look = calmly(async () => {
   asked += 1;
   const mine = asked;
-  const answer = await post(`${form.dataset.plan}/look`, new FormData(form));
-  if (!answer.ok || mine !== asked) return;
-  const found = await answer.json();
-  showProblems(found.problems);
-  showDays(found.days, found.doses);
-  if (found.whole) await showPages(mine);
-  else hint(pages);
+  try {
+    const answer = await post(`${form.dataset.plan}/look`, new FormData(form));
+    if (!answer.ok || mine !== asked) return;
+    const found = await answer.json();
+    showProblems(found.problems);
+    showDays(found.days, found.doses);
+    if (found.whole) await showPages(mine);
+    else hint(pages);
+  } catch {
+    if (mine === asked) say(left, left.dataset.gone);
+  }
 }, 350);
 
 // A name that is not ready yet is not wrong yet: a field is judged when it has been left.

@@ -1,0 +1,91 @@
+"""One roster on the desk: its folder, how far it is, and what of it may go."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from asyncio.subprocess import Process
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from generator.errors import NoRun, Problem
+from generator.intake import Hands
+from generator.run import Manifest, read_manifest
+from generator.run.journal import NAME as JOURNAL
+from generator.run.manifest import JSON_NAME
+from generator.run.shred import remove
+
+HANDS = "hands.json"
+UNUSED = 24 * 60 * 60
+"""Seconds after which a roster that was dropped and never run is removed."""
+Phase = Literal["new", "running", "stopping", "stopped", "done", "refused"]
+
+
+@dataclass
+class Run:
+    """One roster on the desk. ``error`` and ``problems`` are why it was refused as a whole."""
+
+    id: str
+    folder: Path
+    begun: float
+    process: Process | None = None
+    stopping: bool = False
+    done: int = 0
+    failed: int = 0
+    total: int = 0
+    error: str = ""
+    problems: tuple[Problem, ...] = ()
+    listening: asyncio.Task[None] | None = field(default=None, repr=False)
+
+    @property
+    def roster(self) -> Path | None:
+        """The file that was dropped; gone when the run is over."""
+        return next(self.folder.glob("roster.*"), None)
+
+    @property
+    def hands(self) -> Hands:
+        """Who prepared and checked, where the roster does not say it."""
+        with contextlib.suppress(OSError, ValueError, TypeError):
+            return Hands(**json.loads((self.folder / HANDS).read_bytes()))
+        return Hands()
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """Its account of itself; None as long as it is not over."""
+        with contextlib.suppress(NoRun):
+            return read_manifest(self.folder / JSON_NAME)
+        return None
+
+    @property
+    def begun_before(self) -> bool:
+        return (self.folder / JOURNAL).exists()
+
+    @property
+    def phase(self) -> Phase:
+        if self.process and self.process.returncode is None:
+            return "stopping" if self.stopping else "running"
+        if self.manifest:
+            return "done"
+        if self.error or self.problems:
+            return "refused"
+        return "stopped" if self.begun_before else "new"
+
+
+def forget(run: Run) -> None:
+    """Remove the roster of a run that is over, or that nobody ran."""
+    unused = run.phase == "new" and time.time() - run.begun > UNUSED
+    if unused or run.phase == "done":
+        remove_roster(run)
+    if unused:
+        with contextlib.suppress(OSError):
+            run.folder.rmdir()
+
+
+def remove_roster(run: Run) -> None:
+    """Write over what was dropped, and remove it."""
+    for file in filter(None, (run.roster, run.folder / HANDS)):
+        if file.exists():
+            remove(file)
