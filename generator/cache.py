@@ -1,7 +1,7 @@
 """Keeps what costs time to make, under the digest of everything it was made from.
 
-An entry is written whole, checked each time it is read, and taken for missing when it is
-damaged. Nothing about a patient is ever put here.
+An entry is checked each time it is read, and taken for missing when it is damaged, as after a
+power cut: it is not worth waiting for the disk. Nothing about a patient is ever put here.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Cache:
             return
         try:
             digest = hashlib.sha256(content).digest()
-            write_whole(self._path(self.folder, key), digest + content)
+            write_whole(self._path(self.folder, key), digest + content, synced=False)
         except OutputNotWritable:
             return
 

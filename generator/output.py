@@ -21,19 +21,20 @@ JUST_BEGUN = 2.0
 """Seconds in which a file that is being written may not have its lock yet."""
 
 
-def write_whole(path: Path, content: bytes, *, public: bool = False) -> None:
+def write_whole(path: Path, content: bytes, *, public: bool = False, synced: bool = True) -> None:
     """Write a file beside its final name and rename it into place, readable by its owner only;
     a ``public`` one, of the library, by everybody.
 
-    After a crash or on a full disk there is the old file or the new one, never half of one.
+    After a crash or on a full disk there is the old file or the new one, never half of one. What
+    can be made anew need not be ``synced``: after a power cut it may be half there.
     Raises :class:`OutputNotWritable`.
     """
-    with whole_file(path, public=public) as stream:
+    with whole_file(path, public=public, synced=synced) as stream:
         stream.write(content)
 
 
 @contextmanager
-def whole_file(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
+def whole_file(path: Path, *, public: bool = False, synced: bool = True) -> Iterator[BinaryIO]:
     """As :func:`write_whole`, for content that comes piece by piece."""
     partial = ""
     try:
@@ -45,10 +46,12 @@ def whole_file(path: Path, *, public: bool = False) -> Iterator[BinaryIO]:
             if public:
                 os.fchmod(stream.fileno(), 0o644)
             stream.flush()
-            os.fsync(stream.fileno())
+            if synced:
+                os.fsync(stream.fileno())
         Path(partial).replace(path)
         partial = ""
-        _sync_folder(path.parent)
+        if synced:
+            _sync_folder(path.parent)
     except OSError as error:
         raise OutputNotWritable(path, error.strerror or str(error)) from None
     finally:

@@ -29,7 +29,7 @@ def written() -> Iterator[str]:
         WEB,
         method_map=[("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")],
         options_map={"**.html": trimmed},
-        keywords={"_": None, "Refusal": (2,)},  # type: ignore[dict-item]
+        keywords={"_": None, "Refusal": (2,)},
     ):
         if name != HOSTILE:
             yield message if isinstance(message, str) else message[0]

@@ -38,7 +38,8 @@ def cross_check(
     if clinic:
         found += [_untranslated(clinic), _logo(clinic, known)]
         found += [_language(clinic.model, language, item) for (_, language), item in pages]
-        found += [_facts(clinic.model, item) for _, item in pages]
+        facts = frozenset(clinic.model.all_facts)
+        found += [_facts(facts, item) for _, item in pages]
         found += [_language(clinic.model, language, item) for language, item in glossaries.items()]
     for _, item in pages:
         found += [_sources(item), _pictures(known, item)]
@@ -77,8 +78,7 @@ def _language(clinic: Clinic, language: str, item: Shelved[Model]) -> Iterator[P
         yield Problem(item.file.shown, 0, 0, "", message)
 
 
-def _facts(clinic: Clinic, item: Shelved[Words]) -> Iterator[Problem]:
-    known = set(clinic.all_facts)
+def _facts(known: frozenset[str], item: Shelved[Words]) -> Iterator[Problem]:
     for location, text in texts(item.model):
         for name in sorted(fact_names(text) - known):
             yield item.file.problem(location, unknown("fact", name, known))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -66,8 +67,11 @@ class Glossary(Model):
 
     def meaning(self, name: str) -> str | None:
         """What a word means, by any of its forms; None for a word that is not here."""
-        wanted = name.lower()
-        return next((term.meaning for term in self.terms if wanted in term.names), None)
+        return self._meanings.get(name.lower())
+
+    @cached_property
+    def _meanings(self) -> dict[str, str]:
+        return {name: term.meaning for name, term in self.names()}
 
     def names(self) -> Iterator[tuple[str, GlossaryTerm]]:
         """Every form of every term, in small letters."""

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.cache import Cache
 from generator.model import Paper
 from generator.press import page_pictures
 from generator.web.answers import Refusal
@@ -68,17 +67,19 @@ class Pictures:
         """A page of a PDF that names no patient."""
         key = (hashlib.sha256(pdf).hexdigest(), number, dpi)
         if key not in self._drawn:
-            self._drawn[key] = self._kept(self.desk.cache, key, pdf)
+            self._drawn[key] = self._picture(key, pdf)
             if len(self._drawn) > KEPT:
                 self._drawn.popitem(last=False)
         self._drawn.move_to_end(key)
         return self._drawn[key]
 
-    @staticmethod
-    def _kept(cache: Cache, key: tuple[str, int, int], pdf: bytes) -> bytes:
+    def _picture(self, key: tuple[str, int, int], pdf: bytes) -> bytes:
+        """A page drawn; those of the cards are kept for the next time that the desk is opened."""
         digest, number, dpi = key
         name = hashlib.sha256(f"picture {digest} {number} {dpi}".encode()).hexdigest()
-        if (png := cache.get(name)) is None:
+        png = self.desk.cache.get(name) if dpi == CARD else None
+        if png is None:
             png = page_pictures(pdf, [number], dpi, small=False)[number]
-            cache.put(name, png)
+            if dpi == CARD:
+                self.desk.cache.put(name, png)
         return png
