@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
+import logging
+import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,12 @@ import pytest
 from generator.errors import UsageError
 from generator.library import load_library, read_yaml
 from generator.model import Plan
-from generator.web import Address, Desk, Wishes, read_password
+from generator.web import Address, Desk, Wishes, pick, read_password
+from generator.web.app import application
 from generator.web.plan_data import form_fields, plan_data
 from generator.web.plan_fields import Rows, sections
+from generator.web.stock import Stock
+from generator.web.watch import Watch
 from generator.web.words import labels_of
 from tests.conftest import NOW, REPO
 from tests.desk import NOON, Answer, OpenDesk, open_desk
@@ -343,11 +349,137 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
             assert time.monotonic() < until
             time.sleep(0.2)
         assert "Packets done: 2." in desk.get(place).text
+        kept = {file.name for file in (tmp_path / "desk" / "desk" / "runs").glob("*/*")}
+        assert kept == {"packets", "print-run.pdf", "manifest.json", "manifest.csv", "journal"}
         assert desk.get(f"{place}/files/print-run.pdf").body.startswith(b"%PDF")
         assert desk.get(f"{place}/files/manifest.csv").body.count(b"\r\n") == 4
         assert desk.get(f"{place}/files/journal").status == 404
         assert desk.post(f"{place}/remove").status == 303
         assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
+
+
+def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> None:
+    roster = (REPO / "content" / "examples" / "roster.csv").read_bytes()
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        for _ in range(2):
+            assert desk.drop("/batch/read", "roster.csv", roster).status == 303
+        old, new = (tmp_path / "desk" / "desk" / "runs").iterdir()
+        desk.close()
+        os.utime(old, (time.time() - 86_500,) * 2)
+        desk.open()
+        page = desk.get("/batch").text
+        assert old.name not in page
+        assert new.name in page
+        assert not old.exists()
+
+
+# The way in
+
+
+def test_a_ticket_opens_the_desk_once(tmp_path: Path) -> None:
+    sessions = Desk(REPO, lambda _: NOW, folder=tmp_path).sessions
+    ticket = sessions.ticket()
+    assert not sessions.takes(ticket[:-1])
+    assert sessions.takes(ticket)
+    assert not sessions.takes(ticket)
+
+
+def test_watch_begins_with_the_words(shelf: Path, tmp_path: Path) -> None:
+    with open_desk(shelf, tmp_path / "desk", "--watch") as desk:
+        address = re.search(r"http://\S+", desk.log)
+        assert address
+        path = address[0].removeprefix(desk.base)
+        assert desk.get(path).headers["location"] == "/edit"
+        assert desk.get("/enter?key=" + desk.key).headers["location"] == "/"
+
+
+# A bad day
+
+
+def test_a_library_that_is_broken_is_said_with_its_place_until_it_is_mended(
+    shelf: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "library"
+    shutil.copytree(shelf, broken)
+    file = broken / "content" / "topics" / "sample-topic" / "en.yaml"
+    words = file.read_text()
+    with open_desk(broken, tmp_path / "desk") as desk:
+        file.write_text(words.replace("title:", "titel:", 1))
+        until = time.monotonic() + 20
+        while (page := desk.get("/")).status == 200 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert page.status == 503
+        assert "content/topics/sample-topic/en.yaml:1:1" in page.text
+        assert "nothing is printed" in page.text
+        assert desk.post("/print", [("handout", "sample"), ("language", "en")]).status == 503
+        file.write_text(words)
+        while (page := desk.get("/")).status != 200 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert page.status == 200
+
+
+def test_a_bug_is_said_without_what_it_quotes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("Exampleperson")
+
+    monkeypatch.setattr(pick, "cards", fail)
+    desk = Desk(REPO, lambda _: NOW, folder=tmp_path)
+    cookie = f"desk-8765={desk.sessions.new()}"
+    headers = [(b"host", b"127.0.0.1:8765"), (b"cookie", cookie.encode())]
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "query_string": b""}
+    scope |= {"scheme": "http", "server": ("127.0.0.1", 8765), "http_version": "1.1"}
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    origins = frozenset({"http://127.0.0.1:8765"})
+    logging.getLogger("handouts.desk").propagate = True
+
+    async def asked() -> None:
+        await application(desk, origins)(scope, receive, send)
+
+    asyncio.run(asked())
+    assert sent[0]["status"] == 500
+    body = b"".join(message.get("body", b"") for message in sent).decode()
+    assert "This is a bug in the desk. Nothing was printed." in body
+    assert "Exampleperson" not in body + caplog.text
+    assert "ValueError at " in caplog.text
+
+
+def test_a_save_that_a_request_saw_first_is_told_all_the_same(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page asks for pictures while somebody saves: the watch comes second, and tells."""
+    stock = Stock(shelf, None, lambda _: NOW)
+    stock.fresh()
+    before, saved = stock.mark, asyncio.Event()
+
+    async def saves(*_: object, **__: object) -> AsyncIterator[set[object]]:
+        await saved.wait()
+        yield set()
+
+    async def heard() -> list[bytes]:
+        watch = Watch(stock)
+        events = watch.events()
+        first = await anext(events)
+        looking = asyncio.create_task(watch.look())
+        waiting = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(0)
+        stock.mark = "seen-by-a-request"
+        saved.set()
+        second = await asyncio.wait_for(waiting, 5)
+        await looking
+        return [first, second]
+
+    monkeypatch.setattr("generator.web.watch.awatch", saves)
+    marks = asyncio.run(heard())
+    assert marks == [f"data: {before}\n\n".encode(), b"data: seen-by-a-request\n\n"]
 
 
 # Nothing stays, nothing is told

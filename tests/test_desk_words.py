@@ -62,8 +62,12 @@ ELSEWHERE = {
     "'{name}' is missing; add it",
     "'side' is missing: {procedure} is done on one side; add left or right",
     "must be a date as year-month-day (2026-12-08), not {value}",
+    "{cell} can be read in more than one way; write {how}, or declare the clinic's format in "
+    "clinic.yaml (intake, roster, dates)",
+    "{handout} was never signed, so there are no signed words to compare with",
+    "a clinician",
 }
-"""What the core says of a file that was dropped, and not of a form."""
+"""What the core says of a file that was dropped, or of a sign-off, and not of a form."""
 
 FIELDS = {
     "patient.record_id": "EX-000123",

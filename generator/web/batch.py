@@ -48,7 +48,7 @@ def routes(desk: Desk, runs: Runs) -> list[Route]:
         return RedirectResponse(f"/batch/{run.id}", 303)
 
     async def one(request: Request) -> Response:
-        run = runs.get(request.path_params["run"])
+        run = await runs.settled(request.path_params["run"])
         fresh = run.phase in {"new", "refused", "stopped"}
         read_as = await desk.layout.do(understood, desk, run) if fresh else Understood()
         manifest = run.manifest if run.phase == "done" else None

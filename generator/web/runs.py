@@ -77,6 +77,13 @@ class Runs:
         self._known[run.id] = run
         return run
 
+    async def settled(self, name: str) -> Run:
+        """A run by its id; of one that has just ended, all that it said has been taken in."""
+        run = self.get(name)
+        if run.listening and run.phase not in {"running", "stopping"}:
+            await run.listening
+        return run
+
     async def start(self, run: Run, wishes: dict[str, Any]) -> None:
         """Begin a run, or go on with it."""
         if run.phase not in {"new", "stopped", "refused"} or run.roster is None:

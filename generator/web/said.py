@@ -112,6 +112,14 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "is what the clinic's own rule says; remove the override": _(
             "That is what the clinic's own rule says."
         ),
+        "{cell} can be read in more than one way; write {how}, or declare the clinic's format in "
+        "clinic.yaml (intake, roster, dates)": _(
+            "A date in figures can be read in two ways. Write it as 2026-12-08."
+        ),
+        "{handout} was never signed, so there are no signed words to compare with": _(
+            "It was never signed, so there is nothing to compare with."
+        ),
+        "a clinician": _("a clinician"),
         "changes a fact a second time; give each fact one entry": _("This rule is listed twice."),
     }
 
