@@ -4,6 +4,7 @@ from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView,
 from generator.markup.fill import Mark, Marks, place_slot
 from generator.markup.html import Rendered, environment, render, render_text
 from generator.markup.labels import Labels, load_labels
+from generator.markup.language_names import language_name
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
@@ -36,6 +37,7 @@ __all__ = [
     "blank_paper",
     "change_stamps",
     "environment",
+    "language_name",
     "language_notice",
     "load_labels",
     "number_stamps",

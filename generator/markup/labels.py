@@ -69,14 +69,6 @@ class Labels:
         """The language's name in itself."""
         return self.locale.get_language_name(self.locale) or self.language
 
-    def name_of(self, tag: str) -> str:
-        """Another language's name in this one: ``Spanish``; the tag where CLDR has none."""
-        try:
-            name = Locale.parse(tag, sep="-").get_display_name(self.locale) or tag
-        except (UnknownLocaleError, ValueError):
-            return tag
-        return name[0].upper() + name[1:]
-
     def day(self, day: date) -> str:
         """``December 8, 2026``: never in figures alone."""
         return self._said(format_date(day, "long", locale=self.locale))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.library import Library
-from generator.markup import Labels
+from generator.markup import Labels, language_name
 from generator.model import Procedure
 from generator.signoff import State, standing, worst
 
@@ -78,7 +78,9 @@ def _card(library: Library, name: str, labels: Labels, on: date) -> Card:
 
 def _badge(library: Library, name: str, language: str, labels: Labels, on: date) -> Badge:
     where = standing(library.handout(name, language), on, library.clinic.review)
-    return Badge(language, labels.name_of(language), where.state, labels.state(where.state)[0])
+    return Badge(
+        language, language_name(labels, language), where.state, labels.state(where.state)[0]
+    )
 
 
 def worst_of(card: Card) -> State:

@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from generator.cache import Cache, usual_cache
 from generator.errors import UsageError
 from generator.library import Library
-from generator.markup import Labels, environment
+from generator.markup import Labels, environment, language_name
 from generator.pipeline import Order
 from generator.private import machine_key
 from generator.web.layout import Layout
@@ -117,6 +117,7 @@ class Desk:
                 language=labels.language,
                 languages=LANGUAGES,
                 states=states(labels),
+                language_name=partial(language_name, labels),
                 say=partial(said_in, labels),
                 token=self.sessions.token(session) if session else "",
                 here=request.url.path,

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from generator.library import Library
-from generator.markup import Labels
+from generator.markup import Labels, language_name
 from generator.model import Plan
 from generator.web.plan_words import choices, one_more, words
 from generator.web.words import title_of
@@ -128,7 +128,7 @@ class _Maker:
     def _options(self, name: str, schema: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if name == "patient.language":
             tags = self.library.clinic.languages
-            return tuple((tag, self.labels.name_of(tag)) for tag in tags)
+            return tuple((tag, language_name(self.labels, tag)) for tag in tags)
         if name == "handouts":
             language = self.labels.language
             titled = (title_of(self.library, one, language) for one in self.library.ids())
