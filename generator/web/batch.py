@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -50,7 +51,7 @@ def routes(desk: Desk, runs: Runs) -> list[Route]:
     async def one(request: Request) -> Response:
         run = await runs.settled(request.path_params["run"])
         fresh = run.phase in {"new", "refused", "stopped"}
-        read_as = await desk.layout.do(understood, desk, run) if fresh else Understood()
+        read_as = await asyncio.to_thread(understood, desk, run) if fresh else Understood()
         manifest = run.manifest if run.phase == "done" else None
         return desk.page(
             request,

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.errors import PlanError, Problem, SignOffError
 from generator.intake import Entry, Row, load_roster, read_entries
-from generator.pipeline import refuse_unsigned
+from generator.pipeline import packet_maker, refuse_unsigned
 from generator.web.desk import Desk
 from generator.web.plan_data import form_fields
 from generator.web.run import Run
@@ -56,7 +56,7 @@ class Understood:
 
 
 def understood(desk: Desk, run: Run) -> Understood:
-    """Read a run's roster as the run itself will. For the layout's thread."""
+    """Read a run's roster as the run itself will."""
     library, now = desk.stock.fresh(), desk.stock.moment()
     if run.roster is None:
         return Understood()
@@ -104,7 +104,7 @@ def _cells(entry: Entry) -> Mapping[str, str]:
 
 
 def _unsigned(desk: Desk, rows: tuple[Row, ...]) -> tuple[tuple[str, str], ...]:
-    maker = desk.layout.maker(desk.order())
+    maker = packet_maker(desk.stock.known(), desk.order())
     try:
         refuse_unsigned((row.plan for row in rows), maker, allow_unreviewed=False)
     except SignOffError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -33,7 +34,7 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
 
     async def every(request: Request) -> Response:
         library, on = desk.stock.fresh(), desk.stock.moment().date()
-        rows = board(library, on)
+        rows = await asyncio.to_thread(board, library, on)
         soon = timedelta(days=library.clinic.review.warning_days)
         return desk.page(
             request,
@@ -129,7 +130,7 @@ async def _paper(
     library, handout = desk.stock.known(), _handout(desk, request)
     edition = Edition(handout.id, handout.language)
     now = standing(handout, desk.stock.moment().date(), library.clinic.review)
-    changed, why = _changes(library, handout)
+    changed, why = await asyncio.to_thread(_changes, library, handout)
     return desk.page(
         request,
         "sign.html",

@@ -10,7 +10,7 @@ from datetime import date
 from generator.library import Library
 from generator.markup import Labels, language_name
 from generator.model import Procedure
-from generator.signoff import State, standing, worst
+from generator.signoff import State, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,6 @@ def _badge(library: Library, name: str, language: str, labels: Labels, on: date)
     return Badge(
         language, language_name(labels, language), where.state, labels.state(where.state)[0]
     )
-
-
-def worst_of(card: Card) -> State:
-    """The state that most forbids handing it out, of all its languages."""
-    return worst(badge.state for badge in card.badges)
 
 
 def _names(procedure: Procedure) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
@@ -49,7 +50,7 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     shelf = Shelf(desk)
 
     async def first(request: Request) -> Response:
-        made, html = shelf.cards(request)
+        made, html = await asyncio.to_thread(shelf.cards, request)
         return desk.page(
             request,
             "pick.html",
@@ -63,7 +64,8 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     async def handout(request: Request) -> Response:
         edition = edition_of(request)
         pages = (await desk.layout.do(pictures.pdf, edition))[1]
-        card = next(one for one in shelf.cards(request)[0] if one.id == edition.handout)
+        made, _ = await asyncio.to_thread(shelf.cards, request)
+        card = next(one for one in made if one.id == edition.handout)
         return desk.page(
             request,
             "handout.html",

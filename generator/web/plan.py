@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 
 from starlette.datastructures import FormData, UploadFile
@@ -44,7 +45,7 @@ def routes(desk: Desk) -> list[Route]:
         file = form.get("file")
         if not isinstance(file, UploadFile) or not file.filename:
             raise Refusal(422, "Choose a file first.")
-        found = found_in(desk, file.filename, await file.read())
+        found = await asyncio.to_thread(found_in, desk, file.filename, await file.read())
         names = operations(desk.stock.known(), desk.labels(request).language)
         if len(found) == 1 and found[0].procedure in names:
             one = found[0]
@@ -68,7 +69,7 @@ def _filled(desk: Desk) -> Handler:
         fields, procedure = _fields(form), _procedure(desk, request)
         if form.get("do") != "confirm":
             return form_page(desk, request, procedure, fields)
-        found = look(desk, fields, procedure, desk.labels(request))
+        found = await asyncio.to_thread(look, desk, fields, procedure, desk.labels(request))
         if found.plan is None:
             return form_page(desk, request, procedure, fields, found, status=422)
         plan = found.plan
@@ -96,7 +97,7 @@ def _filled(desk: Desk) -> Handler:
 
 def _looked(desk: Desk) -> Handler:
     async def looked(request: Request, form: FormData) -> Response:
-        found = look(desk, _fields(form), _procedure(desk, request), desk.labels(request))
+        found = await _look(desk, request, form)
         return JSONResponse(
             {
                 "whole": found.plan is not None,
@@ -111,7 +112,7 @@ def _looked(desk: Desk) -> Handler:
 
 def _pages(desk: Desk) -> Handler:
     async def pages(request: Request, form: FormData) -> Response:
-        plan = _whole(desk, request, form)
+        plan = await _whole(desk, request, form)
         return JSONResponse({"pages": await desk.layout.do(preview, desk, plan)})
 
     return pages
@@ -120,7 +121,7 @@ def _pages(desk: Desk) -> Handler:
 def _give(desk: Desk) -> Handler:
     async def give(request: Request, form: FormData) -> Response:
         """The confirmed packet, on paper or as a file."""
-        plan = _whole(desk, request, form)
+        plan = await _whole(desk, request, form)
         said = {name: str(value) for name, value in form.items()}
         check_confirmed(desk, session_of(request), plan, said)
         async with packet_of(desk, plan) as (code, pdf):
@@ -144,9 +145,14 @@ def _fields(form: FormData) -> Fields:
     return [(n, v) for n, v in said if n not in OWN and not n.startswith("confirm.")]
 
 
-def _whole(desk: Desk, request: Request, form: FormData) -> Plan:
+async def _look(desk: Desk, request: Request, form: FormData) -> Look:
+    procedure, labels = _procedure(desk, request), desk.labels(request)
+    return await asyncio.to_thread(look, desk, _fields(form), procedure, labels)
+
+
+async def _whole(desk: Desk, request: Request, form: FormData) -> Plan:
     """The plan of a form; raises :class:`Refusal` when anything is wrong with it."""
-    found = look(desk, _fields(form), _procedure(desk, request), desk.labels(request))
+    found = await _look(desk, request, form)
     if found.plan is None:
         raise Refusal(422, "The plan is not complete any more. Look at it again.")
     return found.plan
