@@ -49,7 +49,7 @@ format: $(READY) ## Put the code into shape
 schemas: $(READY) ## Write content/schemas/ for editors that complete and check YAML
 	@for kind in $(SCHEMAS); do $(BIN)/handouts schema $$kind > content/schemas/$$kind.json; done
 
-pictures: $(READY) ## Draw the README's pictures from real pages
+pictures: $(READY) test-libraries ## Draw the pictures of the first page and the guides from the real thing
 	@$(BIN)/python -m tests.pictures
 
 wheel: $(READY) ## Build the wheel into dist/
