@@ -20,7 +20,7 @@ from generator.library import Library, load_library
 from generator.markup import render
 from generator.pipeline import Order, noted_packet, packet_maker
 from generator.recall import Register
-from generator.web.plan_data import form_fields
+from generator.web.plan.data import form_fields
 from tests.desk import OpenDesk, open_desk
 
 CONFIRMED = [(f"confirm.{name}", "yes") for name in ("name", "birth_date", "side")]

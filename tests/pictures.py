@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from generator.library import load_library
 from generator.pipeline import Order, build, packet
@@ -26,7 +26,7 @@ PLACE = REPO / "docs" / "pictures"
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SCALE = 80 / 72
 GAP = 24
-SCREEN = {"width": 1024, "height": 768}
+SCREEN: ViewportSize = {"width": 1024, "height": 768}
 SHOWN = """[...document.images].every((image) => image.complete && image.naturalWidth
   || image.getBoundingClientRect().top > innerHeight || !image.offsetParent)"""
 SETTLED = 2500
@@ -38,7 +38,7 @@ def main() -> None:
     PLACE.mkdir(exist_ok=True)
     _pages()
     with signed_desk() as desk, chromium() as browser:
-        page = browser.new_page(viewport={**SCREEN}, base_url=desk.base)
+        page = browser.new_page(viewport=SCREEN, base_url=desk.base)
         page.goto(f"/enter?key={desk.key}")
         _nurse(page)
         _editor(page)

@@ -22,12 +22,13 @@ import pytest
 from generator.errors import UsageError
 from generator.library import load_library, read_yaml
 from generator.model import Plan
-from generator.web import Address, Desk, Wishes, pick, read_password
+from generator.web import Address, Desk, Wishes, read_password
 from generator.web.app import application
-from generator.web.plan_data import form_fields, plan_data
-from generator.web.plan_fields import Rows, sections
+from generator.web.edit.watch import Watch
+from generator.web.pick import routes as pick
+from generator.web.plan.data import form_fields, plan_data
+from generator.web.plan.fields import Rows, sections
 from generator.web.stock import Stock
-from generator.web.watch import Watch
 from generator.web.words import labels_of
 from tests.conftest import NOW, REPO
 from tests.desk import NOON, Answer, OpenDesk, open_desk
@@ -477,7 +478,7 @@ def test_a_save_that_a_request_saw_first_is_told_all_the_same(
         await looking
         return [first, second]
 
-    monkeypatch.setattr("generator.web.watch.awatch", saves)
+    monkeypatch.setattr("generator.web.edit.watch.awatch", saves)
     marks = asyncio.run(heard())
     assert marks == [f"data: {before}\n\n".encode(), b"data: seen-by-a-request\n\n"]
 

@@ -12,7 +12,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 
 from generator.intake import checked_plan
 from generator.library import Library, load_library
-from generator.web.plan_data import at_field, plan_data
+from generator.web.plan.data import at_field, plan_data
 from generator.web.said import core_words, pattern_of, said_in
 from generator.web.words import labels_of
 from tests.conftest import NOW, REPO

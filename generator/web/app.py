@@ -25,13 +25,17 @@ from generator.errors import (
     SignOffError,
 )
 from generator.fonts.faces import FACES
-from generator.web import batch, board, door, edit, pick, plan
+from generator.web import board, door
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
+from generator.web.edit import routes as edit
+from generator.web.edit.watch import Watch
 from generator.web.guard import Guard
-from generator.web.pictures import Pictures
-from generator.web.runs import Runs
-from generator.web.watch import Watch
+from generator.web.pick import routes as pick
+from generator.web.pick.pictures import Pictures
+from generator.web.plan import routes as plan
+from generator.web.roster import routes as roster
+from generator.web.roster.runs import Runs
 from generator.web.words import states
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -61,7 +65,7 @@ def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
             *door.routes(desk),
             *pick.routes(desk, pictures),
             *plan.routes(desk),
-            *batch.routes(desk, runs),
+            *roster.routes(desk, runs),
             *board.routes(desk, pictures),
             *edit.routes(desk, pictures, watch),
             Mount("/static", StaticFiles(directory=STATIC)),

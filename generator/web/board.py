@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -25,54 +27,64 @@ from generator.signoff import digest, standing
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
 from generator.web.door import Handler, posted
-from generator.web.pictures import Edition, Pictures
+from generator.web.pick.pictures import Edition, Pictures
 from generator.web.words import title_of
 
 
 def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     """Everything below ``/board``."""
+    own, signing = Board(desk, pictures), partial(_signing, desk, pictures)
+    return [
+        Route("/board", own.every),
+        Route("/board/{handout}/{language}", own.one, methods=["GET"]),
+        Route("/board/{handout}/{language}/changes.pdf", own.side_by_side),
+        posted(desk, "/board/{handout}/{language}/approve", signing(_approved)),
+        posted(desk, "/board/{handout}/{language}/withdraw", signing(_withdrawn)),
+    ]
 
-    async def every(request: Request) -> Response:
-        library, on = desk.stock.fresh(), desk.stock.moment().date()
+
+@dataclass(frozen=True)
+class Board:
+    """Answers to the pages of the board."""
+
+    desk: Desk
+    pictures: Pictures
+
+    async def every(self, request: Request) -> Response:
+        library, on = self.desk.stock.fresh(), self.desk.stock.moment().date()
         rows = await asyncio.to_thread(board, library, on)
         soon = timedelta(days=library.clinic.review.warning_days)
-        return desk.page(
+        return self.desk.page(
             request,
             "board.html",
             rows=rows,
-            titles={n: title_of(library, n, desk.labels(request).language) for n in library.ids()},
+            titles={
+                n: title_of(library, n, self.desk.labels(request).language) for n in library.ids()
+            },
             soon=[(row.handout.id, row.handout.language) for row in rows if row.due_within(soon)],
             fallen=sum(not row.standing.stands for row in rows),
-            day=desk.labels(request).short_day,
+            day=self.desk.labels(request).short_day,
         )
 
-    async def one(request: Request) -> Response:
-        return await _paper(desk, pictures, request)
+    async def one(self, request: Request) -> Response:
+        return await _paper(self.desk, self.pictures, request)
 
-    async def side_by_side(request: Request) -> Response:
+    async def side_by_side(self, request: Request) -> Response:
         """Both versions as one PDF, the changes marked."""
-        handout = _handout(desk, request)
-        on = desk.stock.moment().date()
+        handout = _handout(self.desk, request)
+        on = self.desk.stock.moment().date()
 
         def make() -> bytes:
             with scratch_folder() as folder:
-                wish = Wish(folder, on, desk.cache)
-                made = compare(desk.stock.known(), handout, None, wish)
+                wish = Wish(folder, on, self.desk.cache)
+                made = compare(self.desk.stock.known(), handout, None, wish)
                 return next((f.read_bytes() for f in made.files if f.suffix == ".pdf"), b"")
 
-        if not (pdf := await desk.layout.do(make)):
+        if not (pdf := await self.desk.layout.do(make)):
             raise Refusal(404, "Nothing changed since it was signed.")
         name = f"diff-{handout.id}.{handout.language}.pdf"
         headers = {"content-disposition": f'inline; filename="{name}"'}
         return Response(pdf, media_type="application/pdf", headers=headers)
-
-    return [
-        Route("/board", every),
-        Route("/board/{handout}/{language}", one, methods=["GET"]),
-        Route("/board/{handout}/{language}/changes.pdf", side_by_side),
-        posted(desk, "/board/{handout}/{language}/approve", _signing(desk, pictures, _approved)),
-        posted(desk, "/board/{handout}/{language}/withdraw", _signing(desk, pictures, _withdrawn)),
-    ]
 
 
 def _signing(desk: Desk, pictures: Pictures, write: Callable[..., None]) -> Handler:

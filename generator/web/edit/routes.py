@@ -12,16 +12,15 @@ from starlette.routing import Route
 
 from generator.errors import HandoutsError
 from generator.model import Paper
-from generator.review.before import before
 from generator.signoff import standing
 from generator.web.answers import LASTING, Refusal
 from generator.web.desk import Desk
 from generator.web.door import Page, lasting
-from generator.web.edit_look import example_plan, findings, hardness, names, problems_of
-from generator.web.pick import edition_of
-from generator.web.pictures import READ, Edition, Pictures
-from generator.web.plan_give import packet_pictures
-from generator.web.watch import Watch
+from generator.web.edit.look import example_plan, findings, hardness, names, problems_of
+from generator.web.edit.watch import Watch
+from generator.web.pick.pictures import READ, Edition, Pictures
+from generator.web.pick.routes import edition_of
+from generator.web.plan.give import packet_pictures
 
 
 def routes(desk: Desk, pictures: Pictures, watch: Watch) -> list[Route]:
@@ -76,7 +75,7 @@ def _state(desk: Desk, pictures: Pictures) -> Page:
                 shown = await desk.layout.do(_pages, pictures, edition)
             then = 0
             if "compare" in request.query_params:
-                then = (await desk.layout.do(_signed, desk, pictures, edition))[1]
+                then = (await desk.layout.do(pictures.as_signed, edition))[1]
         except HandoutsError as error:
             noted = [asdict(one) for one in problems_of(desk, error)]
             return JSONResponse({"mark": desk.stock.mark, "problems": noted})
@@ -112,7 +111,7 @@ def _before(desk: Desk, pictures: Pictures) -> Page:
         edition, number = edition_of(request), int(request.path_params["number"]) - 1
 
         def drawn() -> bytes:
-            pdf, count = _signed(desk, pictures, edition)
+            pdf, count = pictures.as_signed(edition)
             if not 0 <= number < count:
                 raise Refusal(404, "There is no such page.")
             return pictures.drawn(pdf, number, READ)
@@ -131,18 +130,6 @@ def _pages(pictures: Pictures, edition: Edition) -> list[str]:
     query += f"&paper={edition.paper}" if edition.paper else ""
     own = f"/pages/{edition.handout}/{edition.language}/read"
     return [f"{own}/{number}.png?{query}" for number in range(1, count + 1)]
-
-
-def _signed(desk: Desk, pictures: Pictures, edition: Edition) -> tuple[bytes, int]:
-    """The words of the last sign-off on the same paper; raises what ``before`` raises."""
-    maker = desk.layout.maker(desk.order(paper=edition.paper))
-    handout = maker.library.handout(edition.handout, edition.language)
-    with before(maker.library, handout, None) as was:
-        key = hashlib.sha256(f"{was.entry} {edition} {desk.stock.mark}".encode()).hexdigest()
-        if key not in pictures.signed:
-            made = maker.handout(was.handout, edition.large_print)
-            pictures.signed = {key: (made.pdf, made.pages)}
-    return pictures.signed[key]
 
 
 def _example(desk: Desk, edition: Edition) -> list[str]:

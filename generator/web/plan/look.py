@@ -13,7 +13,7 @@ from generator.markup import Labels, load_labels, timeline_days
 from generator.model import Plan
 from generator.pipeline import refuse_unsigned
 from generator.web.desk import Desk
-from generator.web.plan_data import at_field, plan_data
+from generator.web.plan.data import at_field, plan_data
 from generator.web.said import said_in
 
 Fields = Sequence[tuple[str, str]]

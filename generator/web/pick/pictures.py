@@ -9,6 +9,7 @@ from datetime import date
 
 from generator.model import Paper
 from generator.press import page_pictures
+from generator.review.before import before
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
 
@@ -38,8 +39,7 @@ class Pictures:
 
     _made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
     _state: tuple[str, date] | None = None
-    signed: dict[str, tuple[bytes, int]] = field(default_factory=dict)
-    """The handout that was compared last, as it was signed, and how many pages it has."""
+    _signed: dict[str, tuple[bytes, int]] = field(default_factory=dict)
 
     def pdf(self, edition: Edition) -> tuple[bytes, int]:
         """A handout's PDF as it is now, and how many pages it has."""
@@ -55,6 +55,19 @@ class Pictures:
                 self._made.clear()
             self._made[edition] = (made.pdf, made.pages)
         return self._made[edition]
+
+    def as_signed(self, edition: Edition) -> tuple[bytes, int]:
+        """A handout's PDF by the words of its last sign-off, and how many pages it has; the one
+        that was asked for last is kept. Raises :class:`UsageError` when it was never signed."""
+        maker = self.desk.layout.maker(self.desk.order(paper=edition.paper))
+        handout = maker.library.handout(edition.handout, edition.language)
+        with before(maker.library, handout, None) as was:
+            said = f"{was.entry} {edition} {self.desk.stock.mark}"
+            key = hashlib.sha256(said.encode()).hexdigest()
+            if key not in self._signed:
+                made = maker.handout(was.handout, edition.large_print)
+                self._signed = {key: (made.pdf, made.pages)}
+        return self._signed[key]
 
     def page(self, edition: Edition, number: int, dpi: int) -> bytes:
         """One page, counted from 0, as a PNG; raises :class:`Refusal` when there is none."""

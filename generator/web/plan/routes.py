@@ -14,11 +14,11 @@ from generator.model import Plan
 from generator.web.answers import Refusal
 from generator.web.desk import Desk, session_of
 from generator.web.door import Handler, posted
-from generator.web.plan_data import form_fields, plan_data
-from generator.web.plan_give import check_confirmed, packet_of, preview, sealed
-from generator.web.plan_look import Fields, Look, look, unsigned
-from generator.web.plan_page import any_of, form_page, operations
-from generator.web.plan_read import found_in
+from generator.web.plan.data import form_fields, plan_data
+from generator.web.plan.give import check_confirmed, packet_of, preview, sealed
+from generator.web.plan.look import Fields, Look, look, unsigned
+from generator.web.plan.page import any_of, form_page, operations
+from generator.web.plan.read import found_in
 from generator.web.printing import job_shown, printers, spool_of, to_paper
 
 OWN = ("token", "do", "seal", "how", "printer", "copies", "duplex")

@@ -15,10 +15,10 @@ from starlette.routing import Route
 from generator.markup import environment
 from generator.model import Paper
 from generator.web.answers import LASTING
-from generator.web.cards import Card, cards
 from generator.web.desk import PAGES, Desk
 from generator.web.door import lasting, posted
-from generator.web.pictures import CARD, READ, Edition, Pictures
+from generator.web.pick.cards import Card, cards
+from generator.web.pick.pictures import CARD, READ, Edition, Pictures
 from generator.web.printing import job_shown, printers, spool_of, to_paper
 from generator.web.words import COOKIE, LANGUAGES
 
@@ -47,26 +47,44 @@ class Shelf:
 
 def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     """The first page, a handout's page, its pictures and PDF, and the forms on them."""
-    shelf = Shelf(desk)
+    pick = Pick(desk, pictures, Shelf(desk))
+    return [
+        Route("/", pick.first),
+        Route("/handouts/{handout}/{language}", pick.handout),
+        Route("/pages/{handout}/{language}/{size}/{number:int}.png", pick.picture),
+        Route("/pages/{handout}/{language}.pdf", pick.pdf),
+        posted(desk, "/print", pick.print_it),
+        posted(desk, "/favourite", pick.favourite),
+        posted(desk, "/language", pick.language),
+    ]
 
-    async def first(request: Request) -> Response:
-        made, html = await asyncio.to_thread(shelf.cards, request)
-        return desk.page(
+
+@dataclass(frozen=True)
+class Pick:
+    """Answers to the pages and forms of picking."""
+
+    desk: Desk
+    pictures: Pictures
+    shelf: Shelf
+
+    async def first(self, request: Request) -> Response:
+        made, html = await asyncio.to_thread(self.shelf.cards, request)
+        return self.desk.page(
             request,
             "pick.html",
             cards=made,
             grid=html,
-            memory=desk.memory,
-            printers=await printers(desk),
+            memory=self.desk.memory,
+            printers=await printers(self.desk),
             sent=job_shown(request.query_params.get("sent", "")),
         )
 
-    async def handout(request: Request) -> Response:
+    async def handout(self, request: Request) -> Response:
         edition = edition_of(request)
-        pages = (await desk.layout.do(pictures.pdf, edition))[1]
-        made, _ = await asyncio.to_thread(shelf.cards, request)
+        pages = (await self.desk.layout.do(self.pictures.pdf, edition))[1]
+        made, _ = await asyncio.to_thread(self.shelf.cards, request)
         card = next(one for one in made if one.id == edition.handout)
-        return desk.page(
+        return self.desk.page(
             request,
             "handout.html",
             card=card,
@@ -74,71 +92,55 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
             badge=next(badge for badge in card.badges if badge.language == edition.language),
             pages=pages,
             papers=get_args(Paper),
-            clinic_paper=desk.stock.known().clinic.paper,
-            mark=desk.stock.mark,
-            memory=desk.memory,
-            printers=await printers(desk),
+            clinic_paper=self.desk.stock.known().clinic.paper,
+            mark=self.desk.stock.mark,
+            memory=self.desk.memory,
+            printers=await printers(self.desk),
             sent=job_shown(request.query_params.get("sent", "")),
         )
 
-    async def picture(request: Request) -> Response:
+    async def picture(self, request: Request) -> Response:
         edition, size = edition_of(request), SIZES.get(request.path_params["size"], CARD)
         number = int(request.path_params["number"]) - 1
         urgent = size != CARD
-        png = await desk.layout.do(pictures.page, edition, number, size, urgent=urgent)
+        png = await self.desk.layout.do(self.pictures.page, edition, number, size, urgent=urgent)
         return lasting(Response(png, media_type="image/png"), LASTING)
 
-    async def pdf(request: Request) -> Response:
+    async def pdf(self, request: Request) -> Response:
         edition = edition_of(request)
-        made, _ = await desk.layout.do(pictures.pdf, edition)
+        made, _ = await self.desk.layout.do(self.pictures.pdf, edition)
         how = "attachment" if "download" in request.query_params else "inline"
         name = f"{edition.handout}.{edition.language}.pdf"
         headers = {"content-disposition": f'{how}; filename="{name}"'}
         return Response(made, media_type="application/pdf", headers=headers)
 
-    return [
-        Route("/", first),
-        Route("/handouts/{handout}/{language}", handout),
-        Route("/pages/{handout}/{language}/{size}/{number:int}.png", picture),
-        Route("/pages/{handout}/{language}.pdf", pdf),
-        *_forms(desk, pictures),
-    ]
-
-
-def _forms(desk: Desk, pictures: Pictures) -> list[Route]:
-    async def print_it(_: Request, form: FormData) -> Response:
+    async def print_it(self, _: Request, form: FormData) -> Response:
         said: dict[str, Any] = {name: str(value) for name, value in form.items()}
         edition = edition_from(said)
-        paper = edition.paper or desk.stock.fresh().clinic.paper
+        paper = edition.paper or self.desk.stock.fresh().clinic.paper
         spool = spool_of(
             said.get("printer", ""), paper, said.get("copies", "1"), duplex="duplex" in said
         )
-        made = (await desk.layout.do(pictures.pdf, edition))[0]
-        job = await to_paper(desk, made, f"{edition.handout}.{edition.language}", spool)
-        desk.remember(desk.memory.printed(edition.handout))
+        made = (await self.desk.layout.do(self.pictures.pdf, edition))[0]
+        job = await to_paper(self.desk, made, f"{edition.handout}.{edition.language}", spool)
+        self.desk.remember(self.desk.memory.printed(edition.handout))
         own = f"/handouts/{edition.handout}/{edition.language}"
         back = "/" if said.get("from") == "pick" else own
         return RedirectResponse(f"{back}?sent={job}", 303)
 
-    async def favourite(_: Request, form: FormData) -> Response:
+    async def favourite(self, _: Request, form: FormData) -> Response:
         name = str(form.get("handout", ""))
-        desk.stock.known().languages(name)  # raises for one that is not there
-        desk.remember(desk.memory.turned(name))
-        language = desk.stock.known().languages(name)[0]
+        self.desk.stock.known().languages(name)  # raises for one that is not there
+        self.desk.remember(self.desk.memory.turned(name))
+        language = self.desk.stock.known().languages(name)[0]
         return RedirectResponse(f"/handouts/{name}/{form.get('language') or language}", 303)
 
-    async def language(_: Request, form: FormData) -> Response:
+    async def language(self, _: Request, form: FormData) -> Response:
         chosen, back = str(form.get("language")), str(form.get("back", "/"))
         answer = RedirectResponse(back if back.startswith("/") and "//" not in back else "/", 303)
         if chosen in LANGUAGES:
             answer.set_cookie(COOKIE, chosen, max_age=31536000, samesite="strict", httponly=True)
         return answer
-
-    return [
-        posted(desk, "/print", print_it),
-        posted(desk, "/favourite", favourite),
-        posted(desk, "/language", language),
-    ]
 
 
 def edition_of(request: Request) -> Edition:

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.intake import Place
-from generator.web.plan_fields import LISTS, MOST_ROWS, NAMES, PATIENT, SAID_EMPTY
+from generator.web.plan.fields import LISTS, MOST_ROWS, NAMES, PATIENT, SAID_EMPTY
 
 FORM = "form"
 NONE = "none."

@@ -10,7 +10,7 @@ from generator.intake import Entry, checked_plan, read_entries
 from generator.private import scratch_folder
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
-from generator.web.plan_data import form_fields
+from generator.web.plan.data import form_fields
 
 KINDS = (".yaml", ".yml", ".json", ".ndjson", ".csv", ".xlsx")
 MOST_ENTRIES = 60

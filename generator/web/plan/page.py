@@ -11,9 +11,9 @@ from generator.errors import Problem
 from generator.library import Library
 from generator.model import Procedure
 from generator.web.desk import Desk
-from generator.web.plan_data import form_fields, plan_data
-from generator.web.plan_fields import LISTS, Rows, Section, sections
-from generator.web.plan_look import Fields, Look, look
+from generator.web.plan.data import form_fields, plan_data
+from generator.web.plan.fields import LISTS, Rows, Section, sections
+from generator.web.plan.look import Fields, Look, look
 
 
 def form_page(

@@ -26,7 +26,7 @@ from generator.output import make_folder, write_whole
 from generator.run.shred import found_in, shred
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
-from generator.web.run import HANDS, Run, forget, remove_roster
+from generator.web.roster.run import HANDS, Run, forget, remove_roster
 
 KINDS = (".csv", ".xlsx", ".json", ".ndjson")
 _ID = re.compile(r"[0-9a-f]{12}")
@@ -102,7 +102,10 @@ class Runs:
             "resume": run.begun_before,
         }
         run.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "generator.web.runner"), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            *(sys.executable, "-m", "generator.web.roster.runner"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
         )
         assert run.process.stdin  # it was asked for  # noqa: S101
         run.process.stdin.write(json.dumps(asked).encode() + b"\n")

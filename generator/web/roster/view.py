@@ -11,8 +11,8 @@ from generator.errors import PlanError, Problem, SignOffError
 from generator.intake import Entry, Row, load_roster, read_entries
 from generator.pipeline import packet_maker, refuse_unsigned
 from generator.web.desk import Desk
-from generator.web.plan_data import form_fields
-from generator.web.run import Run
+from generator.web.plan.data import form_fields
+from generator.web.roster.run import Run
 
 COLUMNS = (
     *("record_id", "name", "birth_date", "language", "procedure", "side", "arrival_at"),

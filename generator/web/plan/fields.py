@@ -14,7 +14,7 @@ from typing import Any
 from generator.library import Library
 from generator.markup import Labels, language_name
 from generator.model import Plan
-from generator.web.plan_words import choices, one_more, words
+from generator.web.plan.words import choices, one_more, words
 from generator.web.words import title_of
 
 LISTS = ("medicines", "allergies", "notes", "overrides")

@@ -1,0 +1,1 @@
+"""A patient's plan: choose, fill in, look, confirm, give."""

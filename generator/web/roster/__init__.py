@@ -1,0 +1,1 @@
+"""A roster: dropped, looked at, run, watched, stopped, gone on with, removed."""
