@@ -17,13 +17,13 @@ _ROOT = re.compile(r":root(\.large-print|\.booklet)?\s*\{([^{}]*)\}")
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+Tokens = tuple[tuple[str, str], ...]
+"""Custom properties and their values, in the order of the stylesheet."""
 _DEEPEST = 5
 """How often a property may stand in another one's value."""
 
 
-def stylesheet(
-    templates: Path, brand: tuple[tuple[str, str], ...], large_print: bool, *, booklet: bool = False
-) -> str:
+def stylesheet(templates: Path, brand: Tokens, large_print: bool, *, booklet: bool = False) -> str:
     """The CSS of an edition; ``brand`` are the clinic's own custom properties.
 
     Raises :class:`TemplateError` when the file cannot be read, or uses what it does not define.
@@ -34,7 +34,7 @@ def stylesheet(
 
 
 @lru_cache(maxsize=16)
-def _filled(css: str, brand: tuple[tuple[str, str], ...], editions: frozenset[str]) -> str:
+def _filled(css: str, brand: Tokens, editions: frozenset[str]) -> str:
     properties = dict(brand)
     for edition, block in _ROOT.findall(_COMMENT.sub("", css)):
         if edition in editions:

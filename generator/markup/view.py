@@ -9,6 +9,7 @@ from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
+from generator.markup.stylesheet import Tokens
 from generator.model import Paper
 
 
@@ -35,11 +36,12 @@ class PhoneView:
 
 @dataclass(frozen=True, slots=True)
 class ClinicView:
+    """``brand`` are the custom properties that the clinic adds to the stylesheet's own."""
+
     name: str
     address: str
     logo: str
-    primary: str
-    accent: str
+    brand: Tokens
     phones: tuple[PhoneView, ...]
     feedback: str
 
