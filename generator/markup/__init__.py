@@ -1,14 +1,17 @@
 """From the model to HTML: a view of what a template may see, and the templates applied to it."""
 
+from generator.markup.clinic_view import brand_tokens
 from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView, WordsView
 from generator.markup.fill import Mark, Marks, place_slot
 from generator.markup.html import Rendered, environment, render, render_text
 from generator.markup.labels import Labels, load_labels, name_of_language
+from generator.markup.look_view import look_view
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
     change_stamps,
+    identity_stamp,
     language_notice,
     number_stamps,
     plan_paper,
@@ -17,6 +20,7 @@ from generator.markup.stationery import (
     title_stamp,
 )
 from generator.markup.timeline_view import days as timeline_days
+from generator.markup.tokens import tokens
 from generator.markup.view import Document, Edition
 
 __all__ = [
@@ -34,10 +38,13 @@ __all__ = [
     "ViewMaker",
     "WordsView",
     "blank_paper",
+    "brand_tokens",
     "change_stamps",
     "environment",
+    "identity_stamp",
     "language_notice",
     "load_labels",
+    "look_view",
     "name_of_language",
     "number_stamps",
     "place_slot",
@@ -48,4 +55,5 @@ __all__ = [
     "separator_paper",
     "timeline_days",
     "title_stamp",
+    "tokens",
 ]

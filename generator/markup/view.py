@@ -16,12 +16,14 @@ from generator.model import Paper
 @dataclass(frozen=True, slots=True)
 class Edition:
     """How a handout is printed: on which paper, whether for people with poor sight, and whether
-    on pages of half the size, two of which go on a side of the paper. Or it is for a screen."""
+    on pages of half the size, two of which go on a side of the paper. Or it is for a screen, or a
+    specimen of the look, which says so on every page."""
 
     paper: Paper
     large_print: bool = False
     booklet: bool = False
     screen: bool = False
+    specimen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +143,48 @@ class StampView:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SampleView:
+    """A token, and what is shown of it: letters of its size, a bar of its length, or a swatch
+    with its contrast to paper and to ink."""
+
+    name: str
+    value: str
+    use: str
+    size: bool
+    bar: bool
+    contrast: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleGroupView:
+    name: str
+    samples: tuple[SampleView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """The first pages of a specimen; they are in English, as diffs are."""
+
+    template: str
+    id: str
+    title: str
+    mark: MarkView | None
+    foot: tuple[str, ...]
+    groups: tuple[SampleGroupView, ...]
+    marks: tuple[MarkView, ...]
+    stamps: tuple[StampView, ...]
+
+
 PartView = (
-    HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView | DiffView
+    HandoutView
+    | PlanView
+    | PlanPrepareView
+    | PlanCallView
+    | PaperView
+    | StampView
+    | DiffView
+    | LookView
 )
 
 
