@@ -17,6 +17,7 @@ from generator.markup.clinic_view import brand_tokens
 from generator.markup.diff_view import DiffView
 from generator.markup.html import environment
 from generator.markup.inline import inline
+from generator.markup.look_parts import LookView
 from generator.markup.plan_parts import (
     DayView,
     MedicineView,
@@ -47,7 +48,10 @@ KINDS = {
 }
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
-PARTS = (*(HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView, DiffView),)
+PARTS = (
+    *(HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView),
+    *(DiffView, LookView),
+)
 NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 
@@ -112,7 +116,7 @@ def test_templates_read_every_field_of_the_view_and_no_other() -> None:
     nested -= {"brand"}  # it goes into the stylesheet
     text = "".join((TEMPLATES / t).read_text() for t in everywhere)
     assert (
-        set(re.findall(r"(?:document\.clinic|part\.mark|(?:document\.)?\bedition)\.(\w+)", text))
+        set(re.findall(r"(?:document\.clinic|\bmark|(?:document\.)?\bedition)\.(\w+)", text))
         == nested
     )
 

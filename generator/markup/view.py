@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
+from generator.markup.look_parts import LookView
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
 from generator.markup.stylesheet import Tokens
 from generator.model import Paper
@@ -135,45 +136,14 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class StampView:
-    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest."""
+    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest.
+    ``widths`` count the letters of each line; a Han letter counts two."""
 
     template: str
     id: str
     slot: str
     lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SampleView:
-    """A token, and what is shown of it: letters of its size, a bar of its length, or a swatch
-    with its contrast to paper and to ink."""
-
-    name: str
-    value: str
-    use: str
-    size: bool
-    bar: bool
-    contrast: str
-
-
-@dataclass(frozen=True, slots=True)
-class SampleGroupView:
-    name: str
-    samples: tuple[SampleView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LookView:
-    """The first pages of a specimen; they are in English, as diffs are."""
-
-    template: str
-    id: str
-    title: str
-    mark: MarkView | None
-    foot: tuple[str, ...]
-    groups: tuple[SampleGroupView, ...]
-    marks: tuple[MarkView, ...]
-    stamps: tuple[StampView, ...]
+    widths: tuple[int, ...]
 
 
 PartView = (
