@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from generator.library import Library, load_library
-from generator.pipeline import Order, build, packet
+from generator.pipeline import Order, build, packet, specimens
 from tests.conftest import NOW, REPO
 from tests.plans import example_plan
 
@@ -26,7 +26,8 @@ A_GUESS = "TBL-010"
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every handout in every language, one in large print, and a packet in every language."""
+    """Every handout in every language, one in large print, a packet in every language, and
+    the specimen both ways."""
     output = tmp_path_factory.mktemp("printed")
     library = load_library(REPO)
     files = [made.path for made in build(library, _everything(library), Order(output, NOW))]
@@ -35,6 +36,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for language in library.languages("hip-replacement"):
         plan = example_plan(output, language)
         files.append(packet(library, plan, Order(output, NOW), allow_unreviewed=True).path)
+    files += [made.path for made in specimens(library, ["en", "ar"], Order(output, NOW))]
     return files
 
 
