@@ -21,7 +21,7 @@ from generator.markup.stationery import (
 )
 from generator.markup.timeline_view import days as timeline_days
 from generator.markup.tokens import tokens
-from generator.markup.view import Document, Edition
+from generator.markup.view import Document, Edition, StampView
 
 __all__ = [
     "ChangeView",
@@ -35,6 +35,7 @@ __all__ = [
     "PairView",
     "Rendered",
     "SideView",
+    "StampView",
     "ViewMaker",
     "WordsView",
     "blank_paper",
