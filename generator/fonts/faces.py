@@ -7,6 +7,7 @@ character that ours lack shows up as a missing glyph instead of being borrowed s
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 from dataclasses import dataclass
@@ -87,15 +88,19 @@ def faces() -> tuple[Face, ...]:
 
 
 def use_only_our_fonts() -> None:
-    """Point fontconfig at our faces. Has to happen before WeasyPrint is imported."""
+    """Point fontconfig at our faces. Has to happen before WeasyPrint is imported.
+
+    Each set of faces has a file of its own: another version of the press, or one with other
+    extras, may start on this machine at the same moment.
+    """
     folders = "".join(f"<dir>{escape(str(face.folder))}</dir>" for face in faces())
     cache = _cache_folder()
     config = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
     )
-    file = cache / "fonts.conf"
-    if not file.exists() or file.read_text() != config:
+    file = cache / f"fonts-{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"
+    if not file.exists():
         partial = file.with_suffix(f".{os.getpid()}")
         partial.write_text(config)
         partial.replace(file)
