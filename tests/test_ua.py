@@ -22,6 +22,9 @@ from tests.plans import example_plan
 
 A_GUESS = "TBL-010"
 """It takes tables whose first column names the row for tables with torn headings."""
+A_FOOT = "TAG-002"
+"""It takes the foot of a page for prose when fewer than three pages have the same; in a specimen
+there is one separator and one empty back."""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,7 @@ def test_outloud_finds_nothing(printed: list[Path], tmp_path: Path) -> None:
         for result in results
         for finding in result["findings"]
         if finding["severity"] == "error" and finding["rule"] != A_GUESS
+        if finding["rule"] != A_FOOT or "specimen" not in result["path"]
     ]
     assert wrong == []
 

@@ -59,7 +59,5 @@ def _dressed(document: Document, maker: ViewMaker, shelf: Library, plan: Plan) -
         reprint_stamp(day, labels),
     )
     look = look_view(document.title, named, stamps, labels)
-    sheets = separator_paper(CODE.upper(), 12, labels), blank_paper(State.DRAFT, labels)
-    foot = tuple(line for sheet in sheets for line in sheet.foot)  # alike, as on pages that follow
-    back = (replace(sheet, foot=foot) for sheet in sheets)
+    back = separator_paper(CODE.upper(), 12, labels), blank_paper(State.DRAFT, labels)
     return replace(document, parts=(look, *document.parts, *back))
