@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+from generator.assembly.fingerprint import look_of
 from generator.library import load_library
 from generator.markup import tokens
 from generator.markup.clinic_view import brand_tokens
@@ -64,6 +66,27 @@ def test_the_readme_has_the_tokens_of_the_stylesheet(group: str) -> None:
 
 def test_the_readme_has_the_tokens_of_the_brand() -> None:
     assert [row[:1] + row[2:] for row in rows("Brand")] == list(BRAND_USES.items())
+
+
+def test_the_readme_has_every_template() -> None:
+    text = (TEMPLATES / "README.md").read_text()
+    part = text.partition("## Which template makes what\n")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([\w*/]+\.(?:html|txt|css|po))`", part))
+    files = {
+        file.relative_to(TEMPLATES).as_posix()
+        for file in TEMPLATES.rglob("*")
+        if file.suffix in {".html", ".txt", ".css", ".po"}
+    }
+    assert {re.sub(r"^(blocks|locale)/[\w-]+\.", r"\1/*.", file) for file in files} == named
+
+
+def test_the_readme_is_no_part_of_the_look(folder: Path) -> None:
+    clinic, templates = load_library(folder).clinic, folder / "templates"
+    before = look_of(templates, clinic, ())
+    (templates / "README.md").write_text("Another one.")
+    assert look_of(templates, clinic, ()) == before
+    (templates / "topic.html").write_text("Another one.")
+    assert look_of(templates, clinic, ()) != before
 
 
 def test_every_token_says_what_for_and_is_used() -> None:
