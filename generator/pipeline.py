@@ -77,9 +77,21 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
         state = maker.standing(handout)
         shape: Shape = "booklet" if order.booklet else order.format
         made = maker.handout(handout, order.large_print, shape)
-        path = order.output / _file_name(library, handout, order)
+        path = order.output / _file_name(library, (handout.id, handout.language), order)
         write_whole(path, made.pdf)
         yield Made(handout.id, handout.language, state.state, handout.version, made.pages, path)
+
+
+def specimens(library: Library, languages: Iterable[str], order: Order) -> Iterator[Made]:
+    """Make the specimen, one file for each language: the look itself, for no patient."""
+    from generator.specimen import SPECIMEN, specimen
+
+    refuse_inside(library.folder, order.output)
+    for language in languages:
+        made = specimen(library, language, order.paper, order.large_print, order.cache)
+        path = order.output / _file_name(library, (SPECIMEN, language), order)
+        write_whole(path, made.pdf)
+        yield Made(SPECIMEN, language, SPECIMEN, "", made.pages, path)
 
 
 def page_count(library: Library, handout: Handout, now: datetime) -> int:
@@ -179,12 +191,8 @@ def packet_maker(library: Library, order: Order) -> PacketMaker:
     return PacketMaker(library, order.cache, Wanted(order.now, order.paper, order.duplex))
 
 
-def _file_name(library: Library, handout: Handout, order: Order) -> str:
-    parts = [handout.id, handout.language]
-    if order.large_print:
-        parts.append("large-print")
-    if order.booklet:
-        parts.append("booklet")
-    if order.paper and order.paper != library.clinic.paper:
-        parts.append(order.paper)
-    return ".".join([*parts, order.format])
+def _file_name(library: Library, named: tuple[str, str], order: Order) -> str:
+    shapes = {"large-print": order.large_print, "booklet": order.booklet}
+    other = order.paper if order.paper != library.clinic.paper else None
+    parts = (*named, *(shape for shape, wanted in shapes.items() if wanted), other, order.format)
+    return ".".join(part for part in parts if part)

@@ -27,6 +27,7 @@ ROOMS = (
     "press",
     "compose",
     "assembly",
+    "specimen",
     "review",
     "check",
     "run",

@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import ImageCms
 
 from generator.library import load_library
-from generator.pipeline import Order, build, packet
+from generator.pipeline import Order, build, packet, specimens
 from tests.conftest import NOW, REPO
 from tests.structure import elements
 
@@ -52,7 +52,8 @@ PREDEFINED = frozenset(
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """One of each: pages, large print, a booklet, a handout with a figure, a packet."""
+    """One of each: pages, large print, a booklet, a handout with a figure, a packet, a
+    specimen."""
     output = tmp_path_factory.mktemp("kept")
     library = load_library(REPO)
     orders = {
@@ -63,10 +64,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     wanted = [("rotationplasty", "en")]
     files = {name: next(build(library, wanted, order)).path for name, order in orders.items()}
     plan = REPO / "content" / "examples" / "plan.yaml"
+    files["specimen"] = next(specimens(library, ["en"], Order(output, NOW))).path
     return files | {"packet": packet(library, plan, Order(output, NOW), True).path}
 
 
-@pytest.fixture(params=["pages", "large print", "booklet", "packet"])
+@pytest.fixture(params=["pages", "large print", "booklet", "packet", "specimen"])
 def pdf(request: pytest.FixtureRequest, printed: dict[str, Path]) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(printed[request.param]) as opened:
         yield opened

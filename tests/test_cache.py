@@ -79,6 +79,7 @@ def test_damaged_entries_are_laid_out_anew(library: Library, tmp_path: Path, kep
         ("content/topics/sample-topic/en.yaml", "two handouts", "some handouts"),
         ("content/clinic.yaml", "number: 2,", "number: 3,"),
         ("content/clinic.yaml", "name: Test Clinic", "name: Other Clinic"),
+        ("content/clinic.yaml", '"#7a3b00"', '"#7a3b00", font: Noto Sans'),
         ("content/figures/logo.svg", 'r="4"', 'r="5"'),
         ("templates/topic.html", "{% include", "<p>more</p>{% include"),
         ("templates/print.css", "--text: 14pt", "--text: 15pt"),

@@ -196,7 +196,7 @@ def test_json_says_what_the_table_says(run: Run) -> None:
         "language": "en",
         "state": "draft",
         "version": "1.0",
-        "pages": 2,
+        "pages": 1,
         "file": "out/other.en.pdf",
     }
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from generator.library import Library, load_library
 from generator.markup.catalog import languages_with_labels
-from generator.pipeline import Order, build, packet
+from generator.pipeline import Order, build, packet, specimens
 from tests.conftest import NOW, REPO
 from tests.pages import pictures
 from tests.signing import sign
@@ -36,6 +36,8 @@ def make(name: str, folder: Path, output: Path) -> Path:
     if name == "signed":
         sign(folder)
     library: Library = load_library(folder)
+    if name == "specimen":
+        return next(iter(specimens(library, ["en"], Order(output, NOW)))).path
     if name == "packet":
         plan = folder / "content" / "examples" / "plan.yaml"
         return packet(library, plan, Order(output, NOW), allow_unreviewed=True).path
@@ -43,7 +45,9 @@ def make(name: str, folder: Path, output: Path) -> Path:
     return next(iter(build(library, [("sample", "en")], order))).path
 
 
-@pytest.mark.parametrize("name", ["draft", "signed", "large-print", "booklet", "packet"])
+@pytest.mark.parametrize(
+    "name", ["draft", "signed", "large-print", "booklet", "packet", "specimen"]
+)
 def test_every_page_looks_as_it_did(
     name: str, folder: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -13,9 +13,11 @@ from jinja2 import nodes
 from generator.errors import TemplateError
 from generator.library import Library, load_library
 from generator.markup import Document, Edition, ViewMaker, load_labels, render
+from generator.markup.clinic_view import brand_tokens
 from generator.markup.diff_view import DiffView
 from generator.markup.html import environment
 from generator.markup.inline import inline
+from generator.markup.look_parts import LookView
 from generator.markup.plan_parts import (
     DayView,
     MedicineView,
@@ -46,7 +48,10 @@ KINDS = {
 }
 ADDED = {"call": {"phones"}}
 """What the view adds to a block's own fields."""
-PARTS = (*(HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView, DiffView),)
+PARTS = (
+    *(HandoutView, PlanView, PlanCallView, PlanPrepareView, PaperView, StampView),
+    *(DiffView, LookView),
+)
 NOT_SHOWN = {"gives_way", "id", "kind", "sources"}
 
 
@@ -108,10 +113,10 @@ def test_templates_read_every_field_of_the_view_and_no_other() -> None:
     parts = {f.name for view in PARTS for f in dataclasses.fields(view)}
     assert read["part"] == parts
     nested = {f.name for view in (ClinicView, MarkView, Edition) for f in dataclasses.fields(view)}
-    nested -= {"primary", "accent"}  # these go into the stylesheet
+    nested -= {"brand"}  # it goes into the stylesheet
     text = "".join((TEMPLATES / t).read_text() for t in everywhere)
     assert (
-        set(re.findall(r"(?:document\.clinic|part\.mark|(?:document\.)?\bedition)\.(\w+)", text))
+        set(re.findall(r"(?:document\.clinic|\bmark|(?:document\.)?\bedition)\.(\w+)", text))
         == nested
     )
 
@@ -189,7 +194,7 @@ def test_a_property_that_is_not_defined_is_named_with_its_line(folder: Path) -> 
 
 
 def test_the_stylesheet_of_an_edition_has_its_sizes(library: Library) -> None:
-    brand = (("--primary", "#123456"), ("--accent", "#654321"))
+    brand = brand_tokens(library.clinic.brand.model_copy(update={"primary": "#123456"}))
     standard, large = (stylesheet(library.templates, brand, size) for size in (False, True))
     assert "var(" not in standard + large
     assert "font-size: 14pt" in standard

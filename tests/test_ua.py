@@ -16,17 +16,21 @@ import pikepdf
 import pytest
 
 from generator.library import Library, load_library
-from generator.pipeline import Order, build, packet
+from generator.pipeline import Order, build, packet, specimens
 from tests.conftest import NOW, REPO
 from tests.plans import example_plan
 
 A_GUESS = "TBL-010"
 """It takes tables whose first column names the row for tables with torn headings."""
+A_FOOT = "TAG-002"
+"""It takes the foot of a page for prose when fewer than three pages have the same; in a specimen
+there is one separator and one empty back."""
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Every handout in every language, one in large print, and a packet in every language."""
+    """Every handout in every language, one in large print, a packet in every language, and
+    the specimen both ways."""
     output = tmp_path_factory.mktemp("printed")
     library = load_library(REPO)
     files = [made.path for made in build(library, _everything(library), Order(output, NOW))]
@@ -35,6 +39,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     for language in library.languages("hip-replacement"):
         plan = example_plan(output, language)
         files.append(packet(library, plan, Order(output, NOW), allow_unreviewed=True).path)
+    files += [made.path for made in specimens(library, ["en", "ar"], Order(output, NOW))]
     return files
 
 
@@ -54,6 +59,7 @@ def test_outloud_finds_nothing(printed: list[Path], tmp_path: Path) -> None:
         for result in results
         for finding in result["findings"]
         if finding["severity"] == "error" and finding["rule"] != A_GUESS
+        if finding["rule"] != A_FOOT or "specimen" not in result["path"]
     ]
     assert wrong == []
 

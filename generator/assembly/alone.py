@@ -66,7 +66,7 @@ def _screen(fragments: Fragments, maker: ViewMaker, handout: Handout, where: Sta
         handout, where
     )
     rendered = render(document, fragments.library.templates)
-    return Packet(screen_html(rendered.html, rendered.css).encode(), 0, 0)
+    return Packet(screen_html(rendered.html, rendered.css, maker.clinic.brand.font).encode(), 0, 0)
 
 
 def _text(fragments: Fragments, maker: ViewMaker, handout: Handout, where: Standing) -> Packet:

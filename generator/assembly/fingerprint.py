@@ -20,7 +20,8 @@ def fingerprint(plan: Plan, fragments: Iterable[str], look: str) -> str:
 def look_of(templates: Path, clinic: Clinic, asked: tuple[object, ...]) -> str:
     """A digest of all templates, the clinic, and what was asked for; not of the day."""
     digest = hashlib.sha256(f"{clinic.model_dump_json()}{asked!r}".encode())
-    for file in sorted(path for path in templates.rglob("*") if path.is_file()):
+    files = (path for path in templates.rglob("*") if path.is_file() and path.suffix != ".md")
+    for file in sorted(files):
         digest.update(str(file.relative_to(templates)).encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()

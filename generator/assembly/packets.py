@@ -22,7 +22,6 @@ from generator.compose import Binding, Part, bind, personalise
 from generator.library import Library
 from generator.markup import (
     Document,
-    Edition,
     ViewMaker,
     blank_paper,
     language_notice,
@@ -134,7 +133,7 @@ class PacketMaker:
             self._makers[language, large_print] = ViewMaker(
                 clinic=clinic,
                 logo=self.library.logo,
-                edition=Edition(self.wanted.paper or clinic.paper, large_print),
+                edition=self.wanted.edition(clinic, large_print),
                 labels=load_labels(self.library.templates, language, clinic.country),
                 url=picture_address,
             )
@@ -195,6 +194,7 @@ class PacketMaker:
     ) -> Document:
         """A handout's view; one in another language than its reader's says so in theirs."""
         if handout.language == reader.labels.language:
-            return reader.handout_document(handout, where, overridden)
+            document = reader.handout_document(handout, where, overridden)
+            return self.wanted.dress(document, reader)
         maker = self._maker(handout.language, reader.edition.large_print)
         return maker.handout_document(handout, where, overridden, language_notice(reader.labels))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     "--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True
 )
 @BOOKLET
+@click.option(
+    "--specimen", is_flag=True, help="Print the look itself: every block, mark and stamp."
+)
 @NO_CACHE
 @OUTPUT
 @JSON
@@ -37,6 +40,7 @@ def command(
     paper: Literal["a4", "letter"] | None,
     format: Literal["pdf", "html", "txt"],
     booklet: bool,
+    specimen: bool,
     no_cache: bool,
     output: Path,
     as_json: bool,
@@ -45,7 +49,7 @@ def command(
 
     Words that no clinician's sign-off covers are marked on every page.
     """
-    from generator.pipeline import Order, build
+    from generator.pipeline import Order, build, specimens
 
     if booklet and large_print:
         raise click.UsageError(
@@ -53,12 +57,27 @@ def command(
         )
     if booklet and format != "pdf":
         raise click.UsageError(f"--booklet is a way to print; {format} has no pages.")
+    if specimen:
+        _refuse_beside_specimen(ids, format, booklet)
     library = settings.load()
-    wanted = _wanted(library, ids, lang)
     now, cache = settings.now(library), cache_for(no_cache)
     order = Order(output, now, paper, large_print, format, cache=cache, booklet=booklet)
-    made = list(settings.tracked(build(library, wanted, order), len(wanted)))
+    if specimen:
+        languages = [lang] if lang else library.clinic.languages
+        made = list(settings.tracked(specimens(library, languages, order), len(languages)))
+    else:
+        wanted = _wanted(library, ids, lang)
+        made = list(settings.tracked(build(library, wanted, order), len(wanted)))
     report(made, as_json)
+
+
+def _refuse_beside_specimen(ids: tuple[str, ...], format: str, booklet: bool) -> None:
+    """The specimen is no handout, and it is on whole pages."""
+    if ids:
+        raise click.UsageError(f"--specimen prints no handout; leave out {', '.join(ids)}.")
+    if booklet or format != "pdf":
+        other = "--booklet" if booklet else f"--format {format}"
+        raise click.UsageError(f"--specimen is on whole pages; leave out {other}.")
 
 
 def report(made: list[Made], as_json: bool) -> None:

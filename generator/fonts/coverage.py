@@ -27,7 +27,7 @@ def unprintable(text: str) -> str:
 def cure_for(character: str) -> str:
     """What to do about a character that cannot be printed."""
     if _script(character) in {"CJK", "HANGUL", "HIRAGANA", "KATAKANA"}:
-        absent = [face for face in FACES if face.extra and not face.installed]
+        absent = [face for face in FACES if face.extra == "cjk" and not face.installed]
         if absent:
             return f"install the fonts for it: {absent[0].cure}"
     return "write it another way"

@@ -7,9 +7,11 @@ character that ours lack shows up as a missing glyph instead of being borrowed s
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from xml.sax.saxutils import escape
@@ -33,11 +35,13 @@ class Face:
     def folder(self) -> Path:
         """The folder of the font files; raises :class:`MachineError` when it is missing."""
         if not self.installed:
-            raise MachineError(
-                f"The font {self.family} is missing", f"Install it with: {self.cure}"
-            )
+            raise self.missing
         spec = importlib.util.find_spec(self.package)
         return Path(spec.origin if spec and spec.origin else "").parent / self.files
+
+    @property
+    def missing(self) -> MachineError:
+        return MachineError(f"The font {self.family} is missing", f"Install it with: {self.cure}")
 
     @property
     def installed(self) -> bool:
@@ -60,8 +64,22 @@ FACES = (
         Face(f"Noto Sans {script}", _CJK[0], _CJK[1].format(script.lower()), _CJK[2])
         for script in ("SC", "TC", "JP", "KR")
     ),
+    Face("Lexend", "fontpkg_lexend", extra="faces"),
+    Face("Source Sans 3", "fontpkg_source_sans_3", extra="faces"),
 )
-"""In order of preference: a hyperlegible face, then those with the rest of the world's letters."""
+"""In order of preference: a hyperlegible face, then those with the rest of the world's letters,
+then those that a clinic may choose for its brand."""
+LATIN = ("Atkinson Hyperlegible", "Noto Sans", "Lexend", "Source Sans 3")
+"""The faces that a brand may name."""
+
+
+@cache
+def required(family: str) -> Face:
+    """A face that is to be printed with; raises :class:`MachineError` when it is missing."""
+    (face,) = (face for face in FACES if face.family == family)
+    if not face.installed:
+        raise face.missing
+    return face
 
 
 def faces() -> tuple[Face, ...]:
@@ -70,15 +88,19 @@ def faces() -> tuple[Face, ...]:
 
 
 def use_only_our_fonts() -> None:
-    """Point fontconfig at our faces. Has to happen before WeasyPrint is imported."""
+    """Point fontconfig at our faces. Has to happen before WeasyPrint is imported.
+
+    Each set of faces has a file of its own: another version of the press, or one with other
+    extras, may start on this machine at the same moment.
+    """
     folders = "".join(f"<dir>{escape(str(face.folder))}</dir>" for face in faces())
     cache = _cache_folder()
     config = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
     )
-    file = cache / "fonts.conf"
-    if not file.exists() or file.read_text() != config:
+    file = cache / f"fonts-{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"
+    if not file.exists():
         partial = file.with_suffix(f".{os.getpid()}")
         partial.write_text(config)
         partial.replace(file)

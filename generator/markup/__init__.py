@@ -1,15 +1,18 @@
 """From the model to HTML: a view of what a template may see, and the templates applied to it."""
 
+from generator.markup.clinic_view import brand_tokens
 from generator.markup.diff_view import ChangeView, DiffView, PairView, SideView, WordsView
 from generator.markup.fill import Mark, Marks, place_slot
 from generator.markup.html import Rendered, environment, render, render_text
 from generator.markup.labels import Labels, load_labels
 from generator.markup.language_names import language_name
+from generator.markup.look_view import look_view
 from generator.markup.make_view import ViewMaker
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
     change_stamps,
+    identity_stamp,
     language_notice,
     number_stamps,
     plan_paper,
@@ -18,7 +21,8 @@ from generator.markup.stationery import (
     title_stamp,
 )
 from generator.markup.timeline_view import days as timeline_days
-from generator.markup.view import Document, Edition
+from generator.markup.tokens import tokens
+from generator.markup.view import Document, Edition, StampView
 
 __all__ = [
     "ChangeView",
@@ -32,14 +36,18 @@ __all__ = [
     "PairView",
     "Rendered",
     "SideView",
+    "StampView",
     "ViewMaker",
     "WordsView",
     "blank_paper",
+    "brand_tokens",
     "change_stamps",
     "environment",
+    "identity_stamp",
     "language_name",
     "language_notice",
     "load_labels",
+    "look_view",
     "number_stamps",
     "place_slot",
     "plan_paper",
@@ -49,4 +57,5 @@ __all__ = [
     "separator_paper",
     "timeline_days",
     "title_stamp",
+    "tokens",
 ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from generator.fonts.faces import required
 from generator.markup.labels import Labels
+from generator.markup.stylesheet import Tokens
 from generator.markup.view import ClinicView, PhoneView
-from generator.model import Clinic
+from generator.model import Brand, Clinic
+from generator.model.colour import tint
 
 
 def clinic_view(clinic: Clinic, logo: str, labels: Labels) -> ClinicView:
@@ -13,10 +16,22 @@ def clinic_view(clinic: Clinic, logo: str, labels: Labels) -> ClinicView:
         name=clinic.name,
         address=clinic.address,
         logo=logo,
-        primary=clinic.brand.primary,
-        accent=clinic.brand.accent,
+        brand=brand_tokens(clinic.brand),
         phones=tuple(phone_view(clinic, name, labels) for name, _ in clinic.phones),
         feedback=clinic.feedback[labels.language],
+    )
+
+
+def brand_tokens(brand: Brand) -> Tokens:
+    """A brand as the custom properties of a stylesheet.
+
+    Raises :class:`MachineError` when its face is not on this machine.
+    """
+    return (
+        ("--primary", brand.primary),
+        ("--accent", brand.accent),
+        ("--tint", tint(brand.primary)),
+        ("--face", f'"{required(brand.font).family}"'),
     )
 
 

@@ -45,9 +45,7 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
 
 def render(document: Document, templates: Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
-    clinic = document.clinic
-    brand = (("--primary", clinic.primary), ("--accent", clinic.accent))
-    edition = document.edition
+    edition, brand = document.edition, document.clinic.brand
     css = stylesheet(templates, brand, edition.large_print, booklet=edition.booklet)
     with bounded(DOCUMENT_TEMPLATE), _worded(templates, DOCUMENT_TEMPLATE):
         template = environment(templates).get_template(DOCUMENT_TEMPLATE)

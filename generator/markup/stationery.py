@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from unicodedata import east_asian_width
 
 from generator.markup.labels import Labels
 from generator.markup.plan_view import side_label
@@ -101,4 +102,8 @@ def language_notice(labels: Labels) -> NoticeView:
 
 
 def _stamp(slot: str, *lines: str) -> StampView:
-    return StampView("stamp.html", f"{slot} stamp", slot, lines)
+    return StampView("stamp.html", f"{slot} stamp", slot, lines, tuple(map(_width, lines)))
+
+
+def _width(line: str) -> int:
+    return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in line)

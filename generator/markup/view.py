@@ -8,19 +8,23 @@ from types import SimpleNamespace
 from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
+from generator.markup.look_parts import LookView
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
+from generator.markup.stylesheet import Tokens
 from generator.model import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """How a handout is printed: on which paper, whether for people with poor sight, and whether
-    on pages of half the size, two of which go on a side of the paper. Or it is for a screen."""
+    on pages of half the size, two of which go on a side of the paper. Or it is for a screen, or a
+    specimen of the look, which says so on every page."""
 
     paper: Paper
     large_print: bool = False
     booklet: bool = False
     screen: bool = False
+    specimen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,12 @@ class PhoneView:
 
 @dataclass(frozen=True, slots=True)
 class ClinicView:
+    """``brand`` are the custom properties that the clinic adds to the stylesheet's own."""
+
     name: str
     address: str
     logo: str
-    primary: str
-    accent: str
+    brand: Tokens
     phones: tuple[PhoneView, ...]
     feedback: str
 
@@ -131,16 +136,25 @@ class PaperView:
 
 @dataclass(frozen=True, slots=True)
 class StampView:
-    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest."""
+    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest.
+    ``widths`` count the letters of each line; a Han letter counts two."""
 
     template: str
     id: str
     slot: str
     lines: tuple[str, ...]
+    widths: tuple[int, ...]
 
 
 PartView = (
-    HandoutView | PlanView | PlanPrepareView | PlanCallView | PaperView | StampView | DiffView
+    HandoutView
+    | PlanView
+    | PlanPrepareView
+    | PlanCallView
+    | PaperView
+    | StampView
+    | DiffView
+    | LookView
 )
 
 

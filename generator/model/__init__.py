@@ -2,7 +2,7 @@
 
 from generator.model.base import Invalid, Location, Model, Violation, read
 from generator.model.blocks import Block, BlockBase, CallBlock, FigureBlock
-from generator.model.clinic import Clinic, Fact, Paper, Phone
+from generator.model.clinic import Brand, Clinic, Fact, Paper, Phone
 from generator.model.glossary import Glossary, GlossaryTerm
 from generator.model.handout import (
     Handout,
@@ -22,6 +22,7 @@ from generator.model.words import Procedure, RuleException, Source, Topic, Words
 __all__ = [
     "Block",
     "BlockBase",
+    "Brand",
     "CallBlock",
     "Clinic",
     "CodeMap",

@@ -36,10 +36,20 @@ class Phones(Model):
     emergency: Phone
 
 
+Font = Literal["Atkinson Hyperlegible", "Noto Sans", "Lexend", "Source Sans 3"]
+"""The faces of Latin letters; a test compares them with those that :mod:`generator.fonts` has."""
+
+
 class Brand(Model):
+    """What a clinic's pages look like. It is no part of the words: a sign-off outlives it."""
+
     logo: Slug = Field(description="the id of a picture listed in content/figures/figures.yaml")
     primary: Colour
     accent: Colour
+    font: Font = Field(
+        default="Atkinson Hyperlegible",
+        description="the face of Latin letters; what it lacks is set in Noto Sans",
+    )
 
 
 class Fact(Model):

@@ -6,7 +6,7 @@ import ctypes.util
 import platform
 from collections.abc import Iterator
 
-from generator.fonts.faces import FACES, Face
+from generator.fonts.faces import FACES, LATIN, Face
 
 Finding = tuple[str, str, str | None]
 """What was looked for, what was found, and the cure if it is missing."""
@@ -33,7 +33,8 @@ def _face(face: Face) -> Finding:
     if face.installed:
         return name, f"{len(list(face.folder.glob('*.ttf')))} files", None
     if face.extra:
-        return name, f"not here; only its own language needs it: {face.cure}", None
+        who = "a brand that names it" if face.family in LATIN else "its own language"
+        return name, f"not here; only {who} needs it: {face.cure}", None
     return name, "", face.cure
 
 

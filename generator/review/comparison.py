@@ -65,7 +65,8 @@ def _written(sheets: Sheets, press: MarkedPress, output: Path) -> Compared:
     screen = render(_document(sheets, press, screen=True), templates)
     paper = press.fragments(compared.handout).get(name, _document(sheets, press, screen=False))
     files = output / f"{name}.html", output / f"{name}.pdf"
-    write_whole(files[0], screen_html(screen.html, screen.css).encode())
+    face = press.library.clinic.brand.font
+    write_whole(files[0], screen_html(screen.html, screen.css, face).encode())
     write_whole(files[1], side_by_side(paper, dict(sheets.placed())))
     return replace(compared, pages=sheets.numbers(), files=files)
 
