@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import helping
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 from generator.errors import ContentError, ExitCode, HandoutsError
 
 
-@click.command("doctor", epilog="Example: handouts doctor")
+@helping.command(
+    "doctor",
+    short_help="Say what this machine lacks, and what to do about it.",
+    epilog=helping.examples("handouts doctor", "handouts doctor --json"),
+)
 @JSON
 @click.pass_context
 def command(ctx: click.Context, /, as_json: bool) -> None:
