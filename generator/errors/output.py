@@ -22,6 +22,7 @@ class OutputInsideLibrary(OutputError):
 class OutputNotWritable(OutputError):
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} could not be written: {reason}. Nothing was left behind.")
+        self.path = path
         self.reason = reason
 
 

@@ -79,6 +79,28 @@ def queues() -> Queues:
     return Queues(names, usual if usual in names else None)
 
 
+def is_running() -> bool:
+    """Whether CUPS answers."""
+    return "is running" in _lpstat("-r")
+
+
+def held() -> dict[str, tuple[str, str]]:
+    """The queues that print nothing at the moment: why, and CUPS's command that lets them."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in _lpstat("-a").splitlines():
+        # "Ward3 not accepting requests since Thu 26 Nov ..."
+        name, _, said = line.partition(" ")
+        if said.startswith("not accepting"):
+            found[name] = ("takes no jobs", "cupsaccept")
+    for line in _lpstat("-p").splitlines():
+        # "printer Ward3 disabled since Thu 26 Nov ... -"
+        word, _, said = line.partition(" ")
+        name, _, state = said.partition(" ")
+        if word == "printer" and state.startswith("disabled"):
+            found[name] = ("is stopped", "cupsenable")
+    return found
+
+
 def _lpstat(option: str) -> str:
     try:
         ended = subprocess.run(  # noqa: S603  # no shell; the options are ours
