@@ -62,7 +62,9 @@ class Fact(Model):
         if (self.number is None) != (self.unit is None):
             raise ValueError("a number needs a unit, and a unit needs a number; add the other")
         if (self.number is None) == (self.text is None):
-            raise ValueError("give either 'number' and 'unit', or 'text'")
+            raise ValueError(
+                "has both a number and a text, or neither; give 'number' and 'unit', or 'text'"
+            )
         return self
 
 

@@ -51,7 +51,8 @@ def send(file: Path, job: str, spool: Spool) -> str:
             command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
     except FileNotFoundError:
-        raise MachineError("CUPS is missing", "Install it with: make system-libraries") from None
+        cure = "Install it with: make system-libraries; 'handouts doctor' names the package"
+        raise MachineError("CUPS is missing", cure) from None
     except subprocess.TimeoutExpired:
         cure = "Look whether CUPS is running: lpstat -r"
         raise PrinterError(spool.printer, "it did not answer in a minute", cure) from None
