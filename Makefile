@@ -58,6 +58,9 @@ wheel: $(READY) ## Build the wheel into dist/
 errors: $(READY) ## Write docs/errors.md, every message with its cause and cure, from the code
 	@$(BIN)/python -m tests.errors
 
+manual: $(READY) ## Write docs/handouts.1, the man page, from the commands
+	@$(BIN)/python -m tests.manual
+
 lock: $(READY) ## Renew requirements.lock within the ranges of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade \

@@ -42,14 +42,30 @@ def _calls(module: Path) -> Iterator[Call]:
     tree = ast.parse(module.read_text())
     outer = _assigned(tree.body)
     for scope in ast.walk(tree):
-        if not isinstance(scope, ast.FunctionDef):
-            continue
-        known = {**outer, **_assigned(ast.walk(scope))}
-        for node in ast.walk(scope):
+        if isinstance(scope, ast.FunctionDef):
+            known = {**outer, **_assigned(ast.walk(scope))}
+            for block in _blocks(scope):
+                yield from _in_block(block, known, module)
+
+
+def _blocks(scope: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
+    for node in ast.walk(scope):
+        for part in ("body", "orelse", "finalbody"):
+            if isinstance(found := getattr(node, part, None), list):
+                yield found
+
+
+def _in_block(block: list[ast.stmt], known: Known, module: Path) -> Iterator[Call]:
+    """The calls of a block's own statements; what a name was given just before goes first."""
+    near: Known = {}
+    for statement in block:
+        own = [n for n in ast.iter_child_nodes(statement) if isinstance(n, ast.expr | ast.withitem)]
+        for node in (inner for expression in own for inner in ast.walk(expression)):
             if isinstance(node, ast.Call):
-                texts = tuple(_argument(argument, known) for argument in node.args)
+                texts = tuple(_argument(argument, known | near) for argument in node.args)
                 keywords = {k.arg: _value(k.value) for k in node.keywords if k.arg}
                 yield Call(ast.unparse(node.func), texts, keywords, module)
+        near |= _assigned([statement])
 
 
 def _argument(node: ast.expr, known: Known) -> tuple[str | None, ...]:

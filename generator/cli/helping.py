@@ -19,7 +19,7 @@ SIGNER = "Who signs, and what for"
 REMOTE = "For other machines"
 BESIDES = "Options"
 
-_SECTIONS = (RUN, AGAIN, ROSTER, SIGNER, WORDS, PAGES, PRINTER, REMOTE, BESIDES)
+GROUPS_OF_OPTIONS = (RUN, AGAIN, ROSTER, SIGNER, WORDS, PAGES, PRINTER, REMOTE, BESIDES)
 """The order in which a command shows its groups of options, where it has them."""
 
 _RANGE = re.compile(r"(\d+)<=x<=(\d+)")
@@ -51,7 +51,7 @@ class Command(click.Command):
             record = param.get_help_record(ctx) if isinstance(param, click.Option) else None
             if record:
                 found.setdefault(getattr(param, "section", BESIDES), []).append(record)
-        for section in _SECTIONS:
+        for section in GROUPS_OF_OPTIONS:
             if section in found:
                 with formatter.section(section):
                     formatter.write_dl(found[section])

@@ -130,7 +130,9 @@ def _archive(folder: Path, revision: str) -> bytes:
     name = commit.decode().split()[0]
     packed = _git(folder, "archive", "--format=tar", name, "--", "content", "handouts")
     if packed is None:
-        raise RevisionError(revision, "there was no library in this folder then.")
+        raise RevisionError(
+            revision, "there was no library in this folder then; name a later revision."
+        )
     return packed
 
 

@@ -11,6 +11,7 @@ from generator.errors import MachineError, PrinterError
 from generator.model import Paper
 
 MEDIA: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+CURE_FOR_CUPS = "Install it with: make system-libraries; 'handouts doctor' names the package"
 TIMEOUT = 60
 """Seconds that a queue has to take a job."""
 QUEUES_TIMEOUT = 5
@@ -51,8 +52,7 @@ def send(file: Path, job: str, spool: Spool) -> str:
             command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
     except FileNotFoundError:
-        cure = "Install it with: make system-libraries; 'handouts doctor' names the package"
-        raise MachineError("CUPS is missing", cure) from None
+        raise MachineError("CUPS is missing", CURE_FOR_CUPS) from None
     except subprocess.TimeoutExpired:
         cure = "Look whether CUPS is running: lpstat -r"
         raise PrinterError(spool.printer, "it did not answer in a minute", cure) from None
