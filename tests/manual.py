@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from textwrap import dedent
+from textwrap import dedent, wrap
 
 import click
 
@@ -49,6 +49,12 @@ def escaped(text: str) -> str:
     for plain, roff in (("…", "\\[u2026]"), ("→", "\\(->"), ("^", "\\(ha"), ("~", "\\(ti")):
         text = text.replace(plain, roff)
     return "\n".join(f"\\&{line}" if line.startswith(".") else line for line in text.split("\n"))
+
+
+def filled(text: str) -> str:
+    """A running text, in lines that a person can read in the source as well."""
+    lines = wrap(" ".join(text.split()), 72, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(map(escaped, lines))
 
 
 def page() -> str:
@@ -112,7 +118,7 @@ def _options(command: click.Command) -> Iterator[str]:
             if len(found) > 1:
                 yield from (".PP", f"\\fI{escaped(section)}\\fR")
             for names, said in found[section]:
-                yield from (".TP", f"\\fB{escaped(names)}\\fR", escaped(" ".join(said.split())))
+                yield from (".TP", f"\\fB{escaped(names)}\\fR", filled(said))
 
 
 def _examples(command: click.Command) -> Iterator[str]:
@@ -122,8 +128,10 @@ def _examples(command: click.Command) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in re.split(r"\n\s*\n", dedent(text).strip()):
-        yield from (".PP", escaped(" ".join(paragraph.split())))
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", dedent(text).strip())):
+        if number:
+            yield ".PP"
+        yield filled(paragraph)
 
 
 def _ends() -> Iterator[str]:
@@ -131,13 +139,13 @@ def _ends() -> Iterator[str]:
     for code, described in codes().items():
         cause, cure = why(described)
         said = cause if code is ExitCode.OK else f"{cause} {cure}"
-        yield from (".TP", f"\\fB{code.value}\\fR", escaped(said))
+        yield from (".TP", f"\\fB{code.value}\\fR", filled(said))
     yield from (".TP", "\\fB130\\fR, \\fB143\\fR", "Stopped by Ctrl\\-C, or by the system.")
     yield ".SH ENVIRONMENT"
     for name, described in VARIABLES.items():
-        yield from (".TP", f"\\fB{name}\\fR", escaped(described))
+        yield from (".TP", f"\\fB{name}\\fR", filled(described))
     yield ".SH COMPLETION"
-    yield from (".PP", "To have bash complete what you type, put this line into ~/.bashrc;")
+    yield from ("To have bash complete what you type, put this line into \\(ti/.bashrc;",)
     yield "zsh and fish have the same with \\fIzsh_source\\fR and \\fIfish_source\\fR:"
     line = 'eval "$(_HANDOUTS_COMPLETE=bash_source handouts)"'
     yield from (".PP", ".RS 4", ".nf", escaped(line), ".fi", ".RE")

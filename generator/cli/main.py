@@ -49,7 +49,7 @@ TAB completes what you type, once your shell knows how (docs/completion.md):
 ISSUES = "the project's issue tracker"
 
 
-class LazyGroup(click.Group):
+class LazyGroup(helping.Group):
     """Imports ``generator.cli.<command>`` when the command is called: ``--help`` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
@@ -70,10 +70,6 @@ class LazyGroup(click.Group):
         for heading, names in GROUPS.items():
             found = [(name, self.get_command(ctx, name)) for name in names]
             helping.write_commands(formatter, heading, [(n, c) for n, c in found if c])
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        self.format_commands(ctx, formatter)
-        click.Command.format_options(self, ctx, formatter)
 
 
 @click.group(
