@@ -178,9 +178,8 @@ def test_a_font_of_one_language_is_optional(monkeypatch: Patch) -> None:
     for script in ("SC", "TC", "JP", "KR"):
         found = by_name(fonts())[f"font Noto Sans {script}"]
         assert (found.state, found.ok) == ("optional", True)
-        assert found.said == (
-            "not here; only its own languages need it; pip install 'handout-press[cjk]'"
-        )
+        assert found.found == "not here; only its own languages need it"
+        assert found.cure == "pip install 'handout-press[cjk]'"
 
 
 def test_a_font_of_a_language_of_the_clinic_is_not(monkeypatch: Patch) -> None:
@@ -457,6 +456,10 @@ def test_what_is_to_mend_is_counted_and_ends_with_8(run: Run, monkeypatch: Patch
     states = {" ".join(line.split()[:1]): line for line in ended.out.splitlines()}
     assert "to mend" in states["Python"]
     assert "optional" in states["rosters"]
+    python, cure = (line.split(maxsplit=1) for line in ended.out.splitlines()[1:3])
+    assert python == ["Python", "to mend   3.9.1 is too old"]
+    assert cure[0] == "→"
+    assert cure[1].startswith("install Python 3.11 or newer")
 
 
 def test_json_is_stable(run: Run, monkeypatch: Patch) -> None:

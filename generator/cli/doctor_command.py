@@ -14,7 +14,7 @@ from generator.cli.options import JSON
 from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from generator.doctor import Finding
 
@@ -39,10 +39,7 @@ def command(ctx: click.Context, /, as_json: bool) -> None:
     if as_json:
         print_json([_as_data(finding) for finding in findings])
     else:
-        print_table(
-            ("WHAT", "STATE", "FOUND, AND WHAT TO DO"),
-            [(f.what, f.state, f.said) for f in findings],
-        )
+        print_table(("WHAT", "STATE", "FOUND, AND WHAT TO DO"), list(_rows(findings)))
         settings.say(f"\n{_in_words(findings)}")
     if not all(finding.ok for finding in findings):
         ctx.exit(ExitCode.OUTPUT)
@@ -57,6 +54,14 @@ def _source(ctx: click.Context) -> str:
         ctx.find_root().get_parameter_source("library") or ParameterSource.DEFAULT,
         "the one that came with the program",
     )
+
+
+def _rows(findings: Sequence[Finding]) -> Iterator[tuple[str, str, str]]:
+    """A row for each finding; what to do has one of its own, to be copied."""
+    for finding in findings:
+        yield finding.what, finding.state, finding.found
+        if finding.cure:
+            yield "", "", f"→ {finding.cure}"
 
 
 def _in_words(findings: Sequence[Finding]) -> str:

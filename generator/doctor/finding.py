@@ -26,8 +26,3 @@ class Finding:
         if self.cure is None:
             return "ok"
         return "optional" if self.optional else "to mend"
-
-    @property
-    def said(self) -> str:
-        """What was found, and what to do."""
-        return "; ".join(part for part in (self.found, self.cure) if part)
