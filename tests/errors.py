@@ -77,7 +77,8 @@ CLICK = (
 TOP = """# What is said when something is wrong, and what to do
 
 Search this page for a few words of what is on your screen; `…` stands for what differs each time.
-Every message begins with `handouts:`, says what is wrong and where, and goes to standard error.
+A message begins with `handouts:`, or with `Error:` where the command line itself is wrong; it says
+what is wrong, where, and what to do, and goes to standard error.
 The number is the exit code of the command. `make errors` writes this page from the code.
 """
 

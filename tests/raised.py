@@ -140,7 +140,7 @@ def _sayings(tree: ast.Module) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Constant | ast.JoinedStr) and node not in inner | described:
             wrong, _, cure = re.sub(r"\{\w*\}", GAP, _plain(node)).rpartition("; ")
             if min(len(wrong.split()), len(cure.split())) > 1 and "{" not in wrong + cure:
-                yield wrong, cure
+                yield wrong, f"{cure}{GAP}" if cure.endswith(" ") else cure
 
 
 def _plain(node: ast.Constant | ast.JoinedStr) -> str:

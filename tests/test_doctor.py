@@ -26,6 +26,8 @@ from generator.doctor.machine import clock, output, python, time_zones
 from generator.doctor.parts import EXTRAS, parts
 from generator.doctor.printers import printers
 from generator.errors import ExitCode, LibraryNotFound
+from generator.fonts.coverage import _characters
+from generator.fonts.faces import FACES
 from generator.library import Library, load_library
 from tests.conftest import REPO, Run
 
@@ -163,6 +165,7 @@ def without(package: str, monkeypatch: Patch) -> None:
         return None if name == package else real(name, *rest)
 
     monkeypatch.setattr("importlib.util.find_spec", find)
+    _characters.cache_clear()
 
 
 def test_a_font_that_is_always_needed(monkeypatch: Patch) -> None:
@@ -178,7 +181,7 @@ def test_a_font_of_one_language_is_optional(monkeypatch: Patch) -> None:
     for script in ("SC", "TC", "JP", "KR"):
         found = by_name(fonts())[f"font Noto Sans {script}"]
         assert (found.state, found.ok) == ("optional", True)
-        assert found.found == "not here; only its own languages need it"
+        assert found.found == "not here; not every page needs it"
         assert found.cure == "pip install 'handout-press[cjk]'"
 
 
@@ -209,7 +212,8 @@ def test_every_extra_of_the_package_has_its_line() -> None:
     import tomllib
 
     project = tomllib.loads((REPO / "pyproject.toml").read_text())["project"]
-    assert set(project["optional-dependencies"]) == {*EXTRAS, "cjk"}
+    fonts = {face.extra for face in FACES if face.extra}
+    assert set(project["optional-dependencies"]) == {*EXTRAS, *fonts}
     for extra, (_, modules) in EXTRAS.items():
         wanted = " ".join(project["optional-dependencies"][extra]).replace("-", "_")
         assert all(module in wanted for module in modules)

@@ -20,7 +20,7 @@ def fonts() -> Iterator[Finding]:
 def _face(face: Face) -> Finding:
     name, optional = f"font {face.family}", face.extra is not None
     if not face.installed:
-        found = "not here; only its own languages need it" if optional else "not here"
+        found = "not here; not every page needs it" if optional else "not here"
         return Finding(name, found, face.cure, optional)
     count = len(list(face.folder.glob("*.ttf")))
     if not count:

@@ -12,7 +12,7 @@ EXTRAS = {
     "desk": ("the desk", ("starlette", "uvicorn", "watchfiles", "python_multipart")),
     "cluster": ("runs on a cluster", ("distributed",)),
 }
-"""What each extra is for, and what it brings. The fonts of ``cjk`` have their own lines."""
+"""What each extra is for, and what it brings. A face that is an extra has a line of its own."""
 
 
 def parts() -> Iterator[Finding]:

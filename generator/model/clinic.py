@@ -116,7 +116,9 @@ class Clinic(Model):
             if rule.fact:
                 self._length(("plan", "timeline", index, "fact"), rule.fact)
                 if rule.every_day and self.facts[rule.fact].unit != "days":
-                    message = f"'every_day' needs a fact in days; {rule.fact} is none"
+                    message = (
+                        f"'every_day' needs a fact in days, and {rule.fact} is none; name another"
+                    )
                     raise violated(("plan", "timeline", index, "every_day"), message)
         if self.plan.arrival_lead:
             self._length(("plan", "arrival_lead"), self.plan.arrival_lead)
