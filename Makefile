@@ -10,7 +10,7 @@ SCHEMAS := clinic figures glossary handout plan procedure signoffs topic
 SECONDS := 300
 
 .DEFAULT_GOAL := handouts
-.PHONY: handouts test bench stress fuzz audit cluster-demo lint format schemas pictures lock wheel
+.PHONY: handouts test bench stress fuzz audit cluster-demo lint format schemas pictures errors manual lock wheel
 .PHONY: system-libraries test-libraries clean
 
 handouts: $(READY) ## Print every handout and the example packet into out/
@@ -54,6 +54,12 @@ pictures: $(READY) test-libraries ## Draw the pictures of the first page and the
 
 wheel: $(READY) ## Build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+errors: $(READY) ## Write docs/errors.md, every message with its cause and cure, from the code
+	@$(BIN)/python -m tests.errors
+
+manual: $(READY) ## Write docs/handouts.1, the man page, from the commands
+	@$(BIN)/python -m tests.manual
 
 lock: $(READY) ## Renew requirements.lock within the ranges of pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \

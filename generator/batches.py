@@ -133,7 +133,11 @@ def print_again(
     refuse_inside(library.folder, order.output)
     manifest = read_manifest(order.output / JSON_NAME)
     if manifest.roster != _digest(roster):
-        raise NoRun(order.output, f"this run was not made from {roster.name} as it is now")
+        raise NoRun(
+            order.output,
+            f"this run was not made from {roster.name} as it is now; "
+            "name the roster that it was made from",
+        )
     with closing(Journal(order.output, resume=True)):
         stamp = packet_maker(library, order).reprint_stamp
         made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp, lock)

@@ -34,6 +34,7 @@ ROOMS = (
     "pipeline",
     "batches",
     "web",
+    "doctor",
     "cli",
 )
 """From the ground up. A room imports only from itself and from those before it."""

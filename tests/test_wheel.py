@@ -62,4 +62,12 @@ def test_the_wheel_prints_with_its_own_library(installed: Path, tmp_path: Path) 
 
 def test_the_wheel_carries_no_tests_and_no_secrets(installed: Path) -> None:
     top = {path.name for path in installed.iterdir()}
-    assert {name for name in top if not name.endswith(".dist-info")} == {"generator"}
+    assert {name for name in top if not name.endswith((".dist-info", ".data"))} == {"generator"}
+
+
+def test_the_wheel_carries_the_man_page_and_no_other_data(installed: Path) -> None:
+    (data,) = installed.glob("*.data")
+    files = {str(file.relative_to(data)) for file in data.rglob("*") if file.is_file()}
+    assert files == {"data/share/man/man1/handouts.1"}
+    page = REPO / "docs" / "handouts.1"
+    assert (data / "data/share/man/man1/handouts.1").read_text() == page.read_text()

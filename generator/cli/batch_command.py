@@ -9,22 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.batch_options import batch_options
+from generator.cli.completing import complete_rosters
 from generator.cli.context import Settings, print_json
-from generator.cli.options import (
-    ALLOW_UNREVIEWED,
-    CHECKED_BY,
-    COPIES,
-    DUPLEX,
-    ENCRYPT_TO,
-    FALLBACK,
-    JSON,
-    NO_CACHE,
-    OUTPUT,
-    PREPARED_BY,
-    PRINTER,
-    SHEET,
-    cache_for,
-)
+from generator.cli.options import cache_for
 from generator.cli.print_again import print_sheets_again, send_all
 from generator.cli.roster_report import report_roster
 from generator.cli.run_report import files_to_print, report_run
@@ -35,43 +24,23 @@ if TYPE_CHECKING:
     from generator.library import Library
     from generator.pipeline import Order
 
-SORTS = ("roster", "surgery_at", "family_name", "record_id", "location")
 
-
-@click.command("batch", epilog="Example: handouts batch roster.csv -o tonight --print-run --duplex")
-@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@OUTPUT
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="How many packets to make at once; one for each core if not given.",
+@helping.command(
+    "batch",
+    short_help="Print a packet for each row of a roster.",
+    epilog=helping.examples(
+        "handouts batch roster.csv --dry-run",
+        "handouts batch roster.csv -o tonight --print-run --duplex",
+        "handouts batch roster.csv -o tonight --resume",
+        "handouts batch roster.csv -o tonight --from 120 --to 134",
+    ),
 )
-@click.option("--resume", is_flag=True, help="Finish a run: make what is missing or has changed.")
-@click.option("--dry-run", is_flag=True, help="Check every row and sign-off; print nothing.")
-@click.option("--print-run", is_flag=True, help="Write one PDF of all packets for the printer.")
-@DUPLEX
-@FALLBACK
-@click.option("--separators", is_flag=True, help="A sheet with its id before each packet.")
-@click.option(
-    "--sort",
-    type=click.Choice(SORTS),
-    default="roster",
-    show_default=True,
-    help="The order of the print run.",
+@click.argument(
+    "roster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    shell_complete=complete_rosters,
 )
-@click.option("--from", "first", type=click.IntRange(1), help="Print again from this sheet …")
-@click.option("--to", "last", type=click.IntRange(1), help="… to this sheet of the print run.")
-@click.option("--only", type=click.IntRange(1), metavar="ROW", help="Print again this row alone.")
-@click.option("--cluster", metavar="ADDRESS", help="Let the workers of this Dask scheduler do it.")
-@SHEET
-@PREPARED_BY
-@CHECKED_BY
-@PRINTER
-@COPIES
-@ALLOW_UNREVIEWED
-@ENCRYPT_TO
-@NO_CACHE
-@JSON
+@batch_options
 @click.pass_context
 def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -> None:
     """Print a packet for each row of ROSTER: a CSV or XLSX file, or FHIR R4 (JSON, NDJSON).

@@ -7,21 +7,48 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts, complete_languages
 from generator.cli.context import Settings, print_json, print_table
-from generator.cli.options import BOOKLET, JSON, NO_CACHE, OUTPUT, cache_for
+from generator.cli.options import BOOKLET, JSON, NO_CACHE, OUTPUT, PAPER, cache_for
 
 if TYPE_CHECKING:
     from generator.library import Library
     from generator.pipeline import Made
 
 
-@click.command("build", epilog="Example: handouts build hip-replacement --large-print")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--lang", help="Only this language; all that there are if not given.")
-@click.option("--large-print", is_flag=True, help="18 point, for people with poor sight.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
-@click.option(
-    "--format", type=click.Choice(["pdf", "html", "txt"]), default="pdf", show_default=True
+@helping.command(
+    "build",
+    short_help="Print handouts for anybody: those named, or all.",
+    epilog=helping.examples(
+        "handouts build",
+        "handouts build hip-replacement --large-print",
+        "handouts build hip-replacement --lang es --booklet -o print",
+        "handouts build hip-replacement --format html",
+    ),
+)
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_handouts)
+@helping.option(
+    "--lang",
+    metavar="LANGUAGE",
+    show_default="all there are",
+    section=helping.WORDS,
+    shell_complete=complete_languages,
+    help="Only this language.",
+)
+@helping.option(
+    "--large-print",
+    is_flag=True,
+    section=helping.PAGES,
+    help="18 point, for people with poor sight.",
+)
+@PAPER
+@helping.option(
+    "--format",
+    type=click.Choice(["pdf", "html", "txt"]),
+    default="pdf",
+    section=helping.PAGES,
+    help="Pages to print, a page for a browser, or bare text.",
 )
 @BOOKLET
 @click.option(

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import helping
 from generator.cli.context import print_json, print_table
 from generator.cli.options import JSON
 
 
-@click.group("cache", epilog="Example: handouts cache info")
+@helping.group(
+    "cache",
+    short_help="Look into the cache of pages, or empty it.",
+    epilog=helping.examples("handouts cache info", "handouts cache clear"),
+)
 def command() -> None:
     """Look into the cache of laid-out handouts, or empty it.
 
@@ -16,7 +21,7 @@ def command() -> None:
     """
 
 
-@command.command("info")
+@command.command("info", epilog=helping.examples("handouts cache info"))
 @JSON
 def info(as_json: bool) -> None:
     """Say where the cache is and how large."""
@@ -31,7 +36,7 @@ def info(as_json: bool) -> None:
         print_table(("FOLDER", "ENTRIES", "SIZE"), rows)
 
 
-@command.command("clear")
+@command.command("clear", epilog=helping.examples("handouts cache clear"))
 def clear() -> None:
     """Remove all of it."""
     from generator.cache import usual_cache

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts
 from generator.cli.context import Settings, print_json, table
 from generator.cli.options import JSON
 from generator.errors import ExitCode
@@ -16,18 +18,30 @@ if TYPE_CHECKING:
     from generator.library import Library
 
 
-@click.command("check", epilog="Example: handouts check hip-replacement")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--strict", is_flag=True, help="Exit with 3 for warnings as well as for errors.")
-@click.option(
+@helping.command(
+    "check",
+    short_help="Look words over: reading level, jargon, structure, sources.",
+    epilog=helping.examples(
+        "handouts check",
+        "handouts check hip-replacement --strict",
+        "handouts check --pemat hip-replacement",
+    ),
+)
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_handouts)
+@helping.option("--strict", is_flag=True, help="Exit with 3 for warnings as well as for errors.")
+@helping.option(
     "--format",
     "style",
     type=click.Choice(["text", "github"]),
     default="text",
-    show_default=True,
     help="'github' prints annotations for a pull request.",
 )
-@click.option("--pemat", metavar="ID", help="Print the PEMAT-P sheet of this handout instead.")
+@helping.option(
+    "--pemat",
+    metavar="ID",
+    shell_complete=complete_handouts,
+    help="Print the PEMAT-P sheet of this handout instead.",
+)
 @JSON
 @click.pass_context
 def command(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts, complete_languages, complete_revisions
 from generator.cli.context import Settings, print_json
 from generator.cli.options import JSON, NO_CACHE, OUTPUT, cache_for
 
@@ -14,14 +16,28 @@ if TYPE_CHECKING:
     from generator.review.compared import Compared
 
 
-@click.command("diff", epilog="Example: handouts diff hip-replacement --since last-signoff")
-@click.argument("handout", metavar="ID")
-@click.option(
+@helping.command(
+    "diff",
+    short_help="Show what changed in a handout since its sign-off.",
+    epilog=helping.examples(
+        "handouts diff hip-replacement", "handouts diff hip-replacement --lang es --since HEAD"
+    ),
+)
+@click.argument("handout", metavar="ID", shell_complete=complete_handouts)
+@helping.option(
     "--since",
     metavar="REV",
-    help="A revision of git, or last-signoff, which it is if not given.",
+    show_default="last-signoff",
+    shell_complete=complete_revisions,
+    help="A revision of git, or last-signoff.",
 )
-@click.option("--lang", help="The language; the first of the handout's if not given.")
+@helping.option(
+    "--lang",
+    metavar="LANGUAGE",
+    show_default="the handout's first",
+    shell_complete=complete_languages,
+    help="The language.",
+)
 @NO_CACHE
 @OUTPUT
 @JSON

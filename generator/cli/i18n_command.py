@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_catalogs
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 from generator.errors import ExitCode
@@ -15,13 +17,21 @@ if TYPE_CHECKING:
     from generator.markup.catalog import CatalogState
 
 
-@click.group("i18n", epilog="Example: handouts i18n status")
+@helping.group(
+    "i18n",
+    short_help="Translations: what is missing, and the catalogs of labels.",
+    epilog=helping.examples("handouts i18n status", "handouts i18n update es ar"),
+)
 def command() -> None:
     """Translations: what is missing or out of date, and the labels' catalogs."""
 
 
-@command.command("status", epilog="Example: handouts i18n status --strict")
-@click.option(
+@command.command(
+    "status",
+    short_help="Show what each language has, and what it lacks.",
+    epilog=helping.examples("handouts i18n status", "handouts i18n status --strict"),
+)
+@helping.option(
     "--strict", is_flag=True, help="Exit with 3 when a language of the clinic lacks labels."
 )
 @JSON
@@ -48,7 +58,11 @@ def status(ctx: click.Context, /, strict: bool, as_json: bool) -> None:
         ctx.exit(ExitCode.CONTENT)
 
 
-@command.command("extract", epilog="Example: handouts i18n extract")
+@command.command(
+    "extract",
+    short_help="Write every label to a file for translators.",
+    epilog=helping.examples("handouts i18n extract"),
+)
 @click.pass_obj
 def extract(settings: Settings, /) -> None:
     """Write templates/locale/handouts.pot: every label, for translators to begin with."""
@@ -62,8 +76,12 @@ def extract(settings: Settings, /) -> None:
     click.echo(shown(file))
 
 
-@command.command("update", epilog="Example: handouts i18n update es ar")
-@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
+@command.command(
+    "update",
+    short_help="Add new labels to the catalogs, and drop those that are gone.",
+    epilog=helping.examples("handouts i18n update", "handouts i18n update es ar"),
+)
+@click.argument("languages", nargs=-1, metavar="[LANGUAGE]...", shell_complete=complete_catalogs)
 @click.pass_obj
 def update(settings: Settings, /, languages: tuple[str, ...]) -> None:
     """Add what is new to the catalogs of the LANGUAGEs (or of all), and drop what is gone.

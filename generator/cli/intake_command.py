@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_rosters
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import CHECKED_BY, FALLBACK, JSON, PREPARED_BY, SHEET
 from generator.cli.roster_report import report_roster
@@ -19,8 +21,16 @@ if TYPE_CHECKING:
 COLUMNS = ("ROW", "RECORD", "PROCEDURE", "SIDE", "COME AT", "OPERATION AT", "LANGUAGE", "HANDOUTS")
 
 
-@click.command("intake", epilog="Example: handouts intake content/examples/roster.csv")
-@click.argument("roster", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@helping.command(
+    "intake",
+    short_help="Show a plan or roster as it is understood; print nothing.",
+    epilog=helping.examples("handouts intake roster.csv", "handouts intake plan.yaml --json"),
+)
+@click.argument(
+    "roster",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    shell_complete=complete_rosters,
+)
 @SHEET
 @FALLBACK
 @PREPARED_BY

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import click
 
+from generator.cli import helping
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 
 
-@click.command("list", epilog="Example: handouts list --json")
+@helping.command(
+    "list",
+    short_help="Show what can be printed, and where each handout stands.",
+    epilog=helping.examples("handouts list", "handouts list --json"),
+)
 @JSON
 @click.pass_obj
 def command(settings: Settings, /, as_json: bool) -> None:

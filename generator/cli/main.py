@@ -13,19 +13,43 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli import helping
 from generator.cli.context import Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 from generator.private import no_core_dumps
 
-COMMANDS = (
-    *("list", "review", "build", "diff", "plan", "intake", "batch", "serve"),
-    *("recall", "whatis", "verify", "print", "shred", "check", "i18n", "cache", "schema"),
-    "doctor",
+GROUPS = {
+    "Print": ("list", "build", "plan", "print", "serve"),
+    "Print for many patients": ("intake", "batch", "verify"),
+    "Sign off, and know who has what": ("review", "diff", "recall", "whatis"),
+    "Write the words": ("check", "i18n", "schema"),
+    "Look after the machine": ("doctor", "cache", "shred"),
+}
+"""The commands, by who needs them."""
+COMMANDS = tuple(name for names in GROUPS.values() for name in names)
+EPILOG = (
+    helping.examples(
+        "handouts list",
+        "handouts build hip-replacement --large-print",
+        "handouts plan plan.yaml --duplex",
+        "handouts batch roster.csv -o tonight --print-run",
+        "handouts doctor",
+    )
+    + """
+
+\b
+Every command explains itself: handouts COMMAND --help
+All of it on one page: man handouts
+
+\b
+TAB completes what you type, once your shell knows how (docs/completion.md):
+  eval "$(_HANDOUTS_COMPLETE=bash_source handouts)"
+"""
 )
 ISSUES = "the project's issue tracker"
 
 
-class LazyGroup(click.Group):
+class LazyGroup(helping.Group):
     """Imports ``generator.cli.<command>`` when the command is called: ``--help`` stays quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's
@@ -42,27 +66,35 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, names in GROUPS.items():
+            found = [(name, self.get_command(ctx, name)) for name in names]
+            helping.write_commands(formatter, heading, [(n, c) for n, c in found if c])
+
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: handouts build hip-replacement",
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    epilog=EPILOG,
 )
 @click.version_option(__version__, prog_name="handouts")
-@click.option(
+@helping.option(
     "--library",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="HANDOUTS_LIBRARY",
-    help="The folder that holds content/, handouts/ and templates/.",
+    metavar="DIR",
+    show_default="the one that came with the program",
+    help="The folder that holds content/, handouts/ and templates/; HANDOUTS_LIBRARY names it too.",
 )
-@click.option(
+@helping.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
     metavar="DATE",
+    show_default="now",
     help="Act as if it were this day (2026-12-08) or time (2026-12-08T07:30).",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more; show a bug's whole trace.")
+@helping.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@helping.option("-v", "--verbose", is_flag=True, help="Say more; show a bug's whole trace.")
 @click.pass_context
 def handouts(ctx: click.Context, /, **options: Any) -> None:
     """Print patient handouts from reviewed words.
@@ -78,7 +110,7 @@ def main() -> None:
     _hear_sigterm()
     verbose = bool({"-v", "--verbose"} & set(sys.argv))
     try:
-        code = handouts.main(standalone_mode=False)
+        code = handouts.main(prog_name="handouts", standalone_mode=False)
     except HandoutsError as error:
         _fail(_worded(error), error.exit_code)
     except click.ClickException as error:
@@ -86,8 +118,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _fail("stopped.", _stopped_by or 130)
-    except SystemExit:  # click ends so, and only so, when whoever read our results has gone
-        sys.exit(ExitCode.OUTPUT)
+    except SystemExit as ended:  # click ends so after a TAB, or when our reader has gone
+        sys.exit(ExitCode.OUTPUT if ended.code else ExitCode.OK)
     except Exception as bug:
         if verbose:
             raise

@@ -7,60 +7,100 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.completing import complete_languages, complete_printers
+from generator.cli.helping import PAGES, PRINTER, ROSTER, WORDS, option
+
 if TYPE_CHECKING:
     from generator.cache import Cache
     from generator.compose import Lock
 
-OUTPUT = click.option(
+OUTPUT = option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("out"),
-    show_default=True,
+    metavar="DIR",
     help="The folder to print into.",
 )
-JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-NO_CACHE = click.option(
-    "--no-cache", is_flag=True, help="Lay every page out anew; keep and use nothing."
-)
-ALLOW_UNREVIEWED = click.option(
+JSON = option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+NO_CACHE = option("--no-cache", is_flag=True, help="Lay every page out anew; keep and use nothing.")
+ALLOW_UNREVIEWED = option(
     "--allow-unreviewed",
     is_flag=True,
+    section=WORDS,
     help="Print words that no sign-off covers; the mark stays on every page.",
 )
-FALLBACK = click.option(
+FALLBACK = option(
     "--fallback",
     metavar="LANGUAGE",
+    section=WORDS,
+    shell_complete=complete_languages,
     help="Print what is not written in a patient's language in this one, with a notice.",
 )
-DUPLEX = click.option(
-    "--duplex", is_flag=True, help="For both sides of the paper: a packet ends on a back."
+PAPER = option(
+    "--paper",
+    type=click.Choice(["a4", "letter"]),
+    show_default="the clinic's",
+    section=PAGES,
+    help="The size of the paper.",
 )
-BOOKLET = click.option(
+DUPLEX = option(
+    "--duplex",
+    is_flag=True,
+    section=PAGES,
+    help="For both sides of the paper: a packet ends on a back.",
+)
+BOOKLET = option(
     "--booklet",
     is_flag=True,
+    section=PAGES,
     help="Two half pages on each side of the paper, to be folded in the middle.",
 )
-PRINTER = click.option("--printer", metavar="NAME", help="Send it to this CUPS queue.")
-COPIES = click.option(
-    "--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="How many."
+TO_PRINTER = option(
+    "--printer",
+    metavar="NAME",
+    section=PRINTER,
+    shell_complete=complete_printers,
+    help="Send it to this CUPS queue.",
 )
-PREPARED_BY = click.option(
-    "--prepared-by", metavar="NAME", help="Who prepared the plans, where the file does not say."
+COPIES = option(
+    "--copies",
+    type=click.IntRange(1, 99),
+    default=1,
+    metavar="N",
+    section=PRINTER,
+    help="How many.",
 )
-CHECKED_BY = click.option(
-    "--checked-by", metavar="NAME", help="Who checked the plans, where the file does not say."
+PREPARED_BY = option(
+    "--prepared-by",
+    metavar="NAME",
+    section=ROSTER,
+    help="Who prepared the plans, where the file does not say.",
 )
-SHEET = click.option("--sheet", metavar="NAME", help="The sheet of a spreadsheet; else the first.")
+CHECKED_BY = option(
+    "--checked-by",
+    metavar="NAME",
+    section=ROSTER,
+    help="Who checked the plans, where the file does not say.",
+)
+SHEET = option(
+    "--sheet",
+    metavar="NAME",
+    show_default="the first",
+    section=ROSTER,
+    help="The sheet of a spreadsheet.",
+)
 
 
-def _lock(_: click.Context, __: click.Parameter, file: Path | None) -> Lock | None:
+def _lock(ctx: click.Context, _: click.Parameter, file: Path | None) -> Lock | None:
+    if ctx.resilient_parsing:  # a TAB; nobody waits for a password
+        return None
     from generator.compose.lock import read_lock
 
     return read_lock(file) if file else None
 
 
-ENCRYPT_TO = click.option(
+ENCRYPT_TO = option(
     "--encrypt-to",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="PASSWORD-FILE",

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import helping
 from generator.cli.build_command import report
+from generator.cli.completing import complete_plans
 from generator.cli.context import Settings
 from generator.cli.options import (
     ALLOW_UNREVIEWED,
@@ -24,8 +26,20 @@ if TYPE_CHECKING:
     from generator.compose import Lock
 
 
-@click.command("plan", epilog="Example: handouts plan content/examples/plan.yaml -o out")
-@click.argument("plan", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@helping.command(
+    "plan",
+    short_help="Print one patient's packet.",
+    epilog=helping.examples(
+        "handouts plan plan.yaml",
+        "handouts plan plan.yaml --duplex -o ward-3",
+        "handouts plan content/examples/plan.yaml --allow-unreviewed",
+    ),
+)
+@click.argument(
+    "plan",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    shell_complete=complete_plans,
+)
 @OUTPUT
 @DUPLEX
 @FALLBACK

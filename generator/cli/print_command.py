@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_languages, complete_printable, complete_printers
 from generator.cli.context import Settings, print_json
-from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON
+from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON, PAPER
 from generator.errors import LockedAtPrinter, UsageError
 
 if TYPE_CHECKING:
@@ -20,11 +22,32 @@ BOOKLET_FILE = ".booklet.pdf"
 """How the names of files end in which two pages are on each side."""
 
 
-@click.command("print", epilog="Example: handouts print hip-replacement --printer Ward3 --duplex")
-@click.argument("what", metavar="PDF|ID")
-@click.option("--printer", metavar="NAME", required=True, help="The CUPS queue; see lpstat -p.")
-@click.option("--lang", help="The handout's language; the clinic's first if not given.")
-@click.option("--paper", type=click.Choice(["a4", "letter"]), help="The clinic's if not given.")
+@helping.command(
+    "print",
+    short_help="Send a file or a handout to a printer.",
+    epilog=helping.examples(
+        "handouts print hip-replacement --printer Ward3 --duplex",
+        "handouts print tonight/print-run.pdf --printer Ward3 --copies 2",
+    ),
+)
+@click.argument("what", metavar="PDF|ID", shell_complete=complete_printable)
+@helping.option(
+    "--printer",
+    metavar="NAME",
+    required=True,
+    section=helping.PRINTER,
+    shell_complete=complete_printers,
+    help="The CUPS queue; 'lpstat -e' lists them.",
+)
+@helping.option(
+    "--lang",
+    metavar="LANGUAGE",
+    show_default="the handout's first",
+    section=helping.WORDS,
+    shell_complete=complete_languages,
+    help="The handout's language.",
+)
+@PAPER
 @DUPLEX
 @BOOKLET
 @COPIES

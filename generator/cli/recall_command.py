@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 from generator.errors import ExitCode, UnknownHandout
@@ -18,9 +20,13 @@ if TYPE_CHECKING:
 COLUMNS = ("SURGERY", "RECORD", "HANDOUT", "LANGUAGE", "GIVEN OUT", "WHAT HAPPENED")
 
 
-@click.command("recall", epilog="Example: handouts recall hip-replacement")
-@click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--strict", is_flag=True, help="Exit with 5 when somebody has to be called.")
+@helping.command(
+    "recall",
+    short_help="List the patients to call: their handout no longer stands.",
+    epilog=helping.examples("handouts recall", "handouts recall hip-replacement --strict"),
+)
+@click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_handouts)
+@helping.option("--strict", is_flag=True, help="Exit with 5 when somebody has to be called.")
 @JSON
 @click.pass_context
 def command(ctx: click.Context, /, ids: tuple[str, ...], strict: bool, as_json: bool) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts, complete_languages
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 from generator.errors import ExitCode
@@ -37,14 +39,18 @@ class Span(click.ParamType[timedelta]):
         return timedelta(days=int(found[1]) * _DAYS[found[2]])
 
 
-@click.command("status", epilog="Example: handouts review status --due-within 60d")
-@click.option(
+@helping.command(
+    "status",
+    short_help="Show where everything stands, until when, and what is due.",
+    epilog=helping.examples("handouts review status", "handouts review status --due-within 60d"),
+)
+@helping.option(
     "--due-within",
     type=Span(),
-    metavar="60d",
-    help="Only what does not stand, or will not for so many days (d) or weeks (w).",
+    metavar="SPAN",
+    help="Only what does not stand, or will not for so long: 60d, 8w.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 5 when anything does not stand.")
+@helping.option("--strict", is_flag=True, help="Exit with 5 when anything does not stand.")
 @JSON
 @click.pass_context
 def status(
@@ -70,9 +76,18 @@ def status(
         ctx.exit(ExitCode.SIGN_OFF)
 
 
-@click.command("log", epilog="Example: handouts review log hip-replacement")
-@click.argument("handout", metavar="ID")
-@click.option("--lang", help="Only this language.")
+@helping.command(
+    "log",
+    short_help="Show a handout's ledger: who signed or withdrew what, and when.",
+    epilog=helping.examples("handouts review log hip-replacement"),
+)
+@click.argument("handout", metavar="ID", shell_complete=complete_handouts)
+@helping.option(
+    "--lang",
+    metavar="LANGUAGE",
+    shell_complete=complete_languages,
+    help="Only this language.",
+)
 @JSON
 @click.pass_obj
 def log(settings: Settings, /, handout: str, lang: str | None, as_json: bool) -> None:
@@ -102,12 +117,17 @@ def log(settings: Settings, /, handout: str, lang: str | None, as_json: bool) ->
     settings.say(f"The ledger is whole. Its last digest is {head}.")
 
 
-@click.command("calendar", epilog="Example: handouts review calendar -o reviews.ics")
-@click.option(
+@helping.command(
+    "calendar",
+    short_help="Write the days on which reviews are due as a calendar.",
+    epilog=helping.examples("handouts review calendar -o reviews.ics"),
+)
+@helping.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write; standard output if not given.",
+    show_default="standard output",
+    help="The file to write.",
 )
 @click.pass_obj
 def calendar(settings: Settings, /, output: Path | None) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import click
-
+from generator.cli import helping
 from generator.cli.review_board import calendar, log, status
 from generator.cli.review_sign import approve, withdraw
 
 
-@click.group("review", epilog="Example: handouts review status --due-within 60d")
+@helping.group(
+    "review",
+    short_help="Sign words off, take sign-offs back, see what is due.",
+    epilog=helping.examples(
+        "handouts review status",
+        "handouts review log hip-replacement",
+    ),
+)
 def command() -> None:
     """Sign handouts off, take sign-offs back, and see where each stands."""
 

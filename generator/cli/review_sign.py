@@ -10,8 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_handouts
 from generator.cli.context import Settings, print_json
 from generator.cli.options import JSON
+from generator.cli.review_options import (
+    BY,
+    CREDENTIAL,
+    LANG,
+    NOTE,
+    ON,
+    ONLY_LANG,
+    REASON,
+    ROLE,
+    VALID_MONTHS,
+    YES,
+)
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -19,36 +33,23 @@ if TYPE_CHECKING:
     from generator.review import Proposal, Signer, Terms
     from generator.signoff import Standing
 
-BY = click.option("--by", required=True, metavar="NAME", help="Who signs.")
-ROLE = click.option("--role", required=True, help="In what role, such as 'Orthopedic surgeon'.")
-CREDENTIAL = click.option("--credential", metavar="MD", help="Letters after the name.")
-LANG = click.option("--lang", help="The language; needed when there is more than one.")
-ON = click.option(
-    "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The day of signing, when it was signed on paper; today if not given.",
-)
-YES = click.option("--yes", is_flag=True, help="Do not ask; for scripts.")
 
-
-@click.command(
+@helping.command(
     "approve",
-    epilog="Example: handouts review approve hip-replacement --lang en "
-    '--by "A. Example" --role "Orthopedic surgeon" --credential MD',
+    short_help="Sign the words of a handout off, exactly as they are now.",
+    epilog=helping.examples(
+        "handouts review approve hip-replacement --lang en \\",
+        '    --by "A. Example" --role "Orthopedic surgeon" --credential MD',
+    ),
 )
-@click.argument("handout", metavar="ID")
+@click.argument("handout", metavar="ID", shell_complete=complete_handouts)
 @LANG
 @BY
 @ROLE
 @CREDENTIAL
 @ON
-@click.option(
-    "--valid-months",
-    type=click.IntRange(1, 36),
-    help="How long it holds; the clinic's review interval if not given.",
-)
-@click.option("--note", help="Kept with the entry.")
+@VALID_MONTHS
+@NOTE
 @YES
 @JSON
 @click.pass_obj
@@ -69,17 +70,20 @@ def approve(settings: Settings, /, handout: str, **options: Any) -> None:
     _report(settings, proposal.after, sign(library, proposal), options["as_json"])
 
 
-@click.command(
+@helping.command(
     "withdraw",
-    epilog="Example: handouts review withdraw hip-replacement "
-    '--by "A. Example" --role "Orthopedic surgeon" --note "Wrong fasting time"',
+    short_help="Take a sign-off back, at once.",
+    epilog=helping.examples(
+        'handouts review withdraw hip-replacement --by "A. Example" \\',
+        '    --role "Orthopedic surgeon" --note "Wrong fasting time"',
+    ),
 )
-@click.argument("handout", metavar="ID")
-@click.option("--lang", help="Only this language; every language if not given.")
+@click.argument("handout", metavar="ID", shell_complete=complete_handouts)
+@ONLY_LANG
 @BY
 @ROLE
 @CREDENTIAL
-@click.option("--note", required=True, metavar="REASON", help="Why; recall lists show it.")
+@REASON
 @YES
 @JSON
 @click.pass_obj

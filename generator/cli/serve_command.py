@@ -7,36 +7,49 @@ from typing import Any
 
 import click
 
+from generator.cli import helping
 from generator.cli.context import Settings
 from generator.cli.options import ALLOW_UNREVIEWED, FALLBACK
 from generator.errors import MachineError
 
 
-@click.command("serve", epilog="Example: handouts serve")
-@click.option(
+@helping.command(
+    "serve",
+    short_help="Open the desk in a browser.",
+    epilog=helping.examples("handouts serve", "handouts serve --watch --port 8800"),
+)
+@helping.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8765,
-    show_default=True,
+    metavar="N",
     help="Where to listen; 0 takes a free one.",
 )
-@click.option("--watch", is_flag=True, help="Begin with the words: pages reload as you save.")
-@click.option(
+@helping.option("--watch", is_flag=True, help="Begin with the words: pages reload as you save.")
+@helping.option(
     "--editor",
     metavar="ADDRESS",
     help="What opens a file in your editor, such as 'vscode://file/{file}:{line}:{column}'.",
 )
-@click.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
-@click.option("--host", default="127.0.0.1", help="Let other machines in, by this name of yours.")
-@click.option("--allow-remote", is_flag=True, help="Needed with --host.")
-@click.option(
+@helping.option("--no-browser", is_flag=True, help="Print the address; open no browser.")
+@helping.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="NAME",
+    section=helping.REMOTE,
+    help="Let other machines in, by this name of yours.",
+)
+@helping.option("--allow-remote", is_flag=True, section=helping.REMOTE, help="Needed with --host.")
+@helping.option(
     "--certificate",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    section=helping.REMOTE,
     help="Needed with --host: a PEM file with certificate and key.",
 )
-@click.option(
+@helping.option(
     "--password-file",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    section=helping.REMOTE,
     help="Needed with --host: a file with the password that others come in by.",
 )
 @FALLBACK

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli import helping
 from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 
@@ -26,16 +27,20 @@ def _age(_: click.Context, __: click.Parameter, text: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
-@click.command("shred", epilog="Example: handouts shred out --older-than 7d")
+@helping.command(
+    "shred",
+    short_help="Remove what was printed for patients some time ago.",
+    epilog=helping.examples("handouts shred out --older-than 7d"),
+)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
+@helping.option(
     "--older-than",
     metavar="AGE",
     required=True,
     callback=_age,
     help="Days, hours or weeks since it was printed: 7d, 12h, 2w.",
 )
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@helping.option("--yes", is_flag=True, help="Do not ask.")
 @JSON
 @click.pass_obj
 def command(settings: Settings, /, folder: Path, older_than: int, yes: bool, as_json: bool) -> None:

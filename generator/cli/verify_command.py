@@ -6,13 +6,23 @@ from pathlib import Path
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_manifests
 from generator.cli.context import Settings, print_json
 from generator.cli.options import JSON
 from generator.errors import ExitCode
 
 
-@click.command("verify", epilog="Example: handouts verify tonight/manifest.json")
-@click.argument("manifest", type=click.Path(path_type=Path, exists=True))
+@helping.command(
+    "verify",
+    short_help="Read every file of a run again; say what does not match.",
+    epilog=helping.examples("handouts verify tonight/manifest.json", "handouts verify tonight"),
+)
+@click.argument(
+    "manifest",
+    type=click.Path(path_type=Path, exists=True),
+    shell_complete=complete_manifests,
+)
 @JSON
 @click.pass_context
 def command(ctx: click.Context, /, manifest: Path, as_json: bool) -> None:

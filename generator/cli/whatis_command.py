@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.cli import helping
+from generator.cli.completing import complete_copies
 from generator.cli.context import Settings, print_json
 from generator.cli.options import JSON
 from generator.errors import ExitCode
@@ -18,8 +20,12 @@ if TYPE_CHECKING:
     from generator.signoff import WordsCode
 
 
-@click.command("whatis", epilog="Example: handouts whatis scan.pdf")
-@click.argument("copy", metavar="FILE|CODE")
+@helping.command(
+    "whatis",
+    short_help="Say which words a copy has, and whether they stand today.",
+    epilog=helping.examples("handouts whatis scan.pdf", "handouts whatis photo.jpg --json"),
+)
+@click.argument("copy", metavar="FILE|CODE", shell_complete=complete_copies)
 @JSON
 @click.pass_context
 def command(ctx: click.Context, /, copy: str, as_json: bool) -> None:

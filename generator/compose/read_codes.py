@@ -20,10 +20,16 @@ SCAN_DPI = 200
 """A module of the code is half a millimetre, four dots at this."""
 
 
-DAMAGED = "it is a PDF, but a damaged one"
+DAMAGED = "it is a PDF, but a damaged one; scan the page again, or type the code (HP1:…)"
 
 
 class UnreadableCopy(UsageError):
+    """The file cannot be read, or no code can be seen on it.
+
+    Cure: scan the last page flat, at 200 dots an inch or more, or type the code that stands
+    beside the square.
+    """
+
     def __init__(self, file: str, why: str) -> None:
         super().__init__(f"{file}: {why}")
 
@@ -83,7 +89,7 @@ def _picture(content: bytes, shown: str) -> Iterator[Image.Image]:
                 picture.seek(number)
                 yield picture.convert("L")
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        why = "it is neither a PDF nor a picture that can be read (PNG, JPEG, TIFF)"
+        why = "it is neither a PDF nor a picture that can be read; save it as PNG, JPEG or TIFF"
         raise UnreadableCopy(shown, why) from None
 
 

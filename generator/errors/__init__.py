@@ -2,28 +2,24 @@
 
 from generator.errors.base import (
     ContentError,
-    ExitCode,
     HandoutsError,
     LayoutError,
-    LedgerBusy,
-    LedgerMoved,
     LibraryNotFound,
     PlanError,
-    Problem,
     ProblemsError,
-    ReviewRefused,
-    SignOffError,
     TemplateError,
     UnknownHandout,
     UnknownLanguage,
     UnknownLocale,
     UsageError,
 )
+from generator.errors.exit_code import ExitCode
 from generator.errors.output import (
     ClusterError,
     FileLocked,
     FolderHoldsRun,
     FolderInUse,
+    LibraryChanged,
     LockedAtPrinter,
     MachineError,
     NoRun,
@@ -32,6 +28,8 @@ from generator.errors.output import (
     OutputNotWritable,
     PrinterError,
 )
+from generator.errors.problem import Problem
+from generator.errors.signing import LedgerBusy, LedgerMoved, ReviewRefused, SignOffError
 
 __all__ = [
     "ClusterError",
@@ -44,6 +42,7 @@ __all__ = [
     "LayoutError",
     "LedgerBusy",
     "LedgerMoved",
+    "LibraryChanged",
     "LibraryNotFound",
     "LockedAtPrinter",
     "MachineError",

@@ -1,46 +1,16 @@
-"""Problems as values, and the errors of words, plans, sign-offs and layout."""
+"""The errors of the command line, of words and plans, of templates and layout.
+
+The description of an error says why it comes and, after "Cure:", what a user does then;
+``docs/errors.md`` is made of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
-
-class ExitCode(IntEnum):
-    """Public: scripts rely on these numbers. The README's table is compared with them."""
-
-    OK = 0
-    BUG = 1
-    USAGE = 2
-    CONTENT = 3
-    PLAN = 4
-    SIGN_OFF = 5
-    TEMPLATE = 6
-    LAYOUT = 7
-    OUTPUT = 8
-    PARTIAL = 9
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """One thing that a person has to mend.
-
-    ``path`` is the file as the user would name it; ``line`` and ``column`` count
-    from 1, and 0 means that the problem is the whole file's. ``where`` names the
-    place by id ("block what-to-expect, item 2"), never by a patient's name.
-    """
-
-    path: str
-    line: int
-    column: int
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return ": ".join(part for part in (place, self.where, self.message) if part)
+from generator.errors.exit_code import ExitCode
+from generator.errors.problem import Problem
 
 
 class HandoutsError(Exception):
@@ -50,10 +20,20 @@ class HandoutsError(Exception):
 
 
 class UsageError(HandoutsError):
+    """Something on the command line, or in a variable of the environment, is not right.
+
+    Cure: write it as the message says. --help after a command shows what it takes.
+    """
+
     exit_code = ExitCode.USAGE
 
 
 class LibraryNotFound(UsageError):
+    """The folder that was named is not a library: something that each has is not in it.
+
+    Cure: name the folder that holds content/, handouts/ and templates/, not one of the three.
+    """
+
     def __init__(self, folder: Path, missing: str) -> None:
         super().__init__(
             f"{folder} is not a library: it has no {missing}. "
@@ -63,11 +43,22 @@ class LibraryNotFound(UsageError):
 
 
 class UnknownHandout(UsageError):
+    """No folder in handouts/ has that name; often it is a slip of the pen.
+
+    Cure: take one of the names that the message lists; TAB completes them.
+    """
+
     def __init__(self, handout: str, known: Iterable[str]) -> None:
         super().__init__(f"no handout is called '{handout}'. There are: {', '.join(known)}.")
 
 
 class UnknownLanguage(UsageError):
+    """The handout has no title in that language, so it is not written in it.
+
+    Cure: take a language that the message lists, or leave --lang out. How a language is
+    added: docs/languages.md.
+    """
+
     def __init__(self, handout: str, language: str, known: Iterable[str]) -> None:
         super().__init__(
             f"handout {handout} is not written in '{language}'. It is in: {', '.join(known)}."
@@ -75,6 +66,11 @@ class UnknownLanguage(UsageError):
 
 
 class UnknownLocale(UsageError):
+    """A language is named in another way than the standard (BCP 47) names it.
+
+    Cure: write its tag: es, ar, zh-Hans.
+    """
+
     def __init__(self, language: str) -> None:
         super().__init__(
             f"'{language}' is no language that Unicode's CLDR knows. "
@@ -91,50 +87,32 @@ class ProblemsError(HandoutsError):
 
 
 class ContentError(ProblemsError):
+    """A file of the library has a slip, or two files do not agree. All problems come in one go.
+
+    Cure: open each file at the line and column that are named, and do what the message says.
+    See "What is said of files" below.
+    """
+
     exit_code = ExitCode.CONTENT
 
 
 class PlanError(ProblemsError):
+    """Something in a plan or a roster is missing, not clear, or against something else in it.
+
+    Cure: mend the line or row that is named. What is clinical is never guessed: ask who
+    decided it.
+    """
+
     exit_code = ExitCode.PLAN
 
 
-class SignOffError(HandoutsError):
-    """Words that do not stand may not go to a patient."""
-
-    exit_code = ExitCode.SIGN_OFF
-
-    def __init__(self, unsigned: Iterable[tuple[str, str]]) -> None:
-        self.unsigned = tuple(unsigned)
-        listed = "\n".join(f"  {handout}: {state}" for handout, state in self.unsigned)
-        super().__init__(
-            f"not printed: these words may not go to a patient yet.\n{listed}\n"
-            "A clinician has to sign them off first. To print them all the same, "
-            "marked on every page, add --allow-unreviewed."
-        )
-
-
-class ReviewRefused(HandoutsError):
-    """A sign-off or a withdrawal that is not taken."""
-
-    exit_code = ExitCode.SIGN_OFF
-
-
-class LedgerMoved(ReviewRefused):
-    def __init__(self, handout: str) -> None:
-        super().__init__(
-            f"{handout}: somebody signed or withdrew while you were reading, so nothing was "
-            f"written. Look at 'handouts review log {handout}', and run the command again."
-        )
-
-
-class LedgerBusy(ReviewRefused):
-    def __init__(self, handout: str) -> None:
-        super().__init__(
-            f"{handout}: somebody is writing in its ledger at this moment. Run the command again."
-        )
-
-
 class TemplateError(HandoutsError):
+    """A template, the stylesheet or a catalog of labels is not right.
+
+    Cure: mend it at the place that is named, or take the last change back.
+    templates/README.md shows what templates may use.
+    """
+
     exit_code = ExitCode.TEMPLATE
 
     def __init__(self, template: str, line: int | None, message: str) -> None:
@@ -143,7 +121,12 @@ class TemplateError(HandoutsError):
 
 
 class LayoutError(HandoutsError):
-    """A page came out wrong, so there is no page."""
+    """A page came out wrong, so there is no page.
+
+    Text runs past a margin, a letter is in no font, a picture is broken, or it took too long.
+
+    Cure: mend the block that is named; no page was written.
+    """
 
     exit_code = ExitCode.LAYOUT
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from generator.fonts.faces import FACES, Face, faces
 
+_EAST_ASIAN = {"CJK", "HANGUL", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"}
 _NO_GLYPH_NEEDED = {"Zs", "Cc", "Cf", "Zl", "Zp"}
 
 
@@ -24,9 +25,21 @@ def unprintable(text: str) -> str:
     return "".join(dict.fromkeys(c for c in text if c in missing))
 
 
+def faces_with(text: str) -> tuple[str, ...]:
+    """The families that a text is set in: each takes what those before it do not have."""
+    left, used = {c for c in text if unicodedata.category(c) not in _NO_GLYPH_NEEDED}, []
+    for face in faces():
+        if left and (
+            its := {character for character in left if ord(character) in _characters(face)}
+        ):
+            used.append(face.family)
+            left -= its
+    return tuple(used)
+
+
 def cure_for(character: str) -> str:
     """What to do about a character that cannot be printed."""
-    if _script(character) in {"CJK", "HANGUL", "HIRAGANA", "KATAKANA"}:
+    if _script(character) in _EAST_ASIAN:
         absent = [face for face in FACES if face.extra == "cjk" and not face.installed]
         if absent:
             return f"install the fonts for it: {absent[0].cure}"

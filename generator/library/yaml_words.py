@@ -30,7 +30,10 @@ def _around(mark: Mark | None, text: str) -> tuple[str, str]:
 
 
 _CANNOT_START = "'{character}' cannot start a text; put the whole text in quotes"
-_NOT_CLOSED = "this '{character}' is not closed, or a ',' or a quote is missing inside it"
+_NOT_CLOSED = (
+    "this '{character}' is not closed, or a ',' or a quote is missing inside it; "
+    "add what is missing"
+)
 _INDENT = "does not line up with the lines above it; mend the indent"
 _GOES_ON = (
     "does not fit here; put the whole text in quotes, "

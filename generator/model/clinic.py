@@ -72,7 +72,9 @@ class Fact(Model):
         if (self.number is None) != (self.unit is None):
             raise ValueError("a number needs a unit, and a unit needs a number; add the other")
         if (self.number is None) == (self.text is None):
-            raise ValueError("give either 'number' and 'unit', or 'text'")
+            raise ValueError(
+                "has both a number and a text, or neither; give 'number' and 'unit', or 'text'"
+            )
         return self
 
 
@@ -124,7 +126,9 @@ class Clinic(Model):
             if rule.fact:
                 self._length(("plan", "timeline", index, "fact"), rule.fact)
                 if rule.every_day and self.facts[rule.fact].unit != "days":
-                    message = f"'every_day' needs a fact in days; {rule.fact} is none"
+                    message = (
+                        f"'every_day' needs a fact in days, and {rule.fact} is none; name another"
+                    )
                     raise violated(("plan", "timeline", index, "every_day"), message)
         if self.plan.arrival_lead:
             self._length(("plan", "arrival_lead"), self.plan.arrival_lead)

@@ -47,7 +47,7 @@ class SignOff(Model):
     @model_validator(mode="after")
     def _reason(self) -> SignOff:
         if self.action == "withdraw" and not self.note:
-            raise ValueError("a withdrawal needs its reason in 'note'")
+            raise ValueError("a withdrawal needs its reason; add 'note'")
         return self
 
     @property

@@ -32,9 +32,13 @@ class Rule(Model):
     @model_validator(mode="after")
     def _has_a_source(self) -> Rule:
         if (self.fact is None) == (self.source is None):
-            raise ValueError("give either 'fact' (it has its source) or 'source'")
+            raise ValueError(
+                "has both 'fact' and 'source', or neither; give one (a fact has its source)"
+            )
         if self.every_day and self.fact is None:
-            raise ValueError("'every_day' needs a fact that says how many days before to begin")
+            raise ValueError(
+                "'every_day' needs a fact that says how many days before to begin; add 'fact'"
+            )
         return self
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCHEME = "figure:"
 PDF_VARIANT = "pdf/ua-1"
-CURE_FOR_PANGO = "Install it with: make system-libraries"
+CURE_FOR_PANGO = "Install it with: make system-libraries; 'handouts doctor' names the packages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ KEPT = timedelta(days=30)
 
 
 class RegisterNotWritable(OutputError):
+    """What is given out is noted first, so that patients can be called when words change.
+
+    Cure: mend the folder, or name another with HANDOUTS_REGISTER. Nothing was printed.
+    """
+
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(
             f"the register of what was given out, {folder}, could not be written: {reason}. "

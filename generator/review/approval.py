@@ -120,7 +120,9 @@ def withdrawals(
         made.append(Withdrawal(here, _entry(here, signer, terms, about)))
     if not made:
         last = already[-1]
-        raise ReviewRefused(f"it is withdrawn already, by {last.by} on {last.on}: {last.note}")
+        raise ReviewRefused(
+            f"it is withdrawn already, by {last.by} on {last.on}: {last.note}. Nothing was written."
+        )
     return tuple(made)
 
 

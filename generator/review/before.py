@@ -24,6 +24,11 @@ _PATIENCE = 120
 
 
 class NothingSigned(UsageError):
+    """There is nothing to compare with: nobody has signed this handout yet.
+
+    Cure: name a revision of your version control with --since.
+    """
+
     def __init__(self, handout: str, language: str) -> None:
         super().__init__(
             f"{handout} ({language}) was never signed, so there are no signed words to compare "
@@ -33,6 +38,11 @@ class NothingSigned(UsageError):
 
 
 class SignedUnreadable(UsageError):
+    """The words were signed with another version of the program, or their file is damaged.
+
+    Cure: name a revision of your version control with --since.
+    """
+
     def __init__(self, handout: str, who: str, why: str) -> None:
         super().__init__(
             f"{handout}: this version of the program cannot read the words that {who} signed: "
@@ -41,7 +51,10 @@ class SignedUnreadable(UsageError):
 
 
 class RevisionError(UsageError):
-    """A revision of the library that cannot be compared with."""
+    """A revision of the library that cannot be compared with.
+
+    Cure: name a commit or a tag that git knows in the folder of the library.
+    """
 
     def __init__(self, revision: str, why: str) -> None:
         super().__init__(f"--since {revision}: {why}")
@@ -94,7 +107,10 @@ def _committed(library: Library, handout: Handout, revision: str, folder: Path) 
     except ContentError as error:
         problems = [str(problem).replace(f"{folder}/", "") for problem in error.problems]
         listed = "\n  ".join(problems[:SHOWN_PROBLEMS])
-        why = f"this version of the program cannot read the library as it was then:\n  {listed}"
+        why = (
+            "this version of the program cannot read the library as it was then; "
+            f"name a later one:\n  {listed}"
+        )
         raise RevisionError(revision, why) from None
     except (UnknownHandout, UnknownLanguage) as error:
         raise RevisionError(revision, f"at that time, {error}") from None
@@ -114,7 +130,9 @@ def _archive(folder: Path, revision: str) -> bytes:
     name = commit.decode().split()[0]
     packed = _git(folder, "archive", "--format=tar", name, "--", "content", "handouts")
     if packed is None:
-        raise RevisionError(revision, "there was no library in this folder then.")
+        raise RevisionError(
+            revision, "there was no library in this folder then; name a later revision."
+        )
     return packed
 
 
@@ -133,7 +151,9 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
             timeout=_PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        raise RevisionError(arguments[-1], f"git took more than {_PATIENCE} seconds.") from None
+        raise RevisionError(
+            arguments[-1], f"git took more than {_PATIENCE} seconds. Try it again."
+        ) from None
     return ended.stdout if ended.returncode == 0 else None
 
 
@@ -147,4 +167,6 @@ def _unpack(packed: bytes, revision: str, folder: Path) -> None:
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_bytes(content.read())
     except (tarfile.TarError, OSError, KeyError) as error:
-        raise RevisionError(revision, f"it could not be unpacked: {error}") from None
+        raise RevisionError(
+            revision, f"it could not be unpacked: {error}. Name another revision."
+        ) from None

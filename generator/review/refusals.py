@@ -69,5 +69,7 @@ def refuse_twice(handout: Handout, entry: SignOff, before: Standing) -> None:
                 f"well: {'; '.join(before.missing)}."
             )
         if earlier.on == entry.on:
-            raise ReviewRefused(f"{entry.by} signed these words on the same day already.")
+            raise ReviewRefused(
+                f"{entry.by} signed these words on the same day already. Nothing is left to sign."
+            )
         return

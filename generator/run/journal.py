@@ -73,7 +73,7 @@ class Journal:
             self._stream: BinaryIO = os.fdopen(os.open(path, flags, 0o600), "a+b", buffering=0)
             os.fchmod(self._stream.fileno(), 0o600)
         except OSError as error:
-            raise OutputNotWritable(path, error.strerror or "") from None
+            raise OutputNotWritable(path, error.strerror or str(error)) from None
         try:
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -120,7 +120,7 @@ class Journal:
         try:
             self._stream.write(json.dumps(line).encode() + b"\n")
         except OSError as error:
-            raise OutputNotWritable(Path(NAME), error.strerror or "") from None
+            raise OutputNotWritable(Path(NAME), error.strerror or str(error)) from None
 
     def _lines(self) -> list[dict[str, Any]]:
         """The whole lines; half a line at the end is what a killed run left, and is cut off.

@@ -94,12 +94,14 @@ def read_manifest(path: Path) -> Manifest:
     try:
         data = json.loads(path.read_bytes())
         if data["manifest"] != FORMAT:
-            raise NoRun(path, "was written by another version of the press")
+            raise NoRun(path, "was written by another version of the press; read it with that one")
         return _manifest(data)
     except OSError as error:
         raise NoRun(path, f"cannot be read: {error.strerror}; has the run finished?") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise NoRun(path, "is not a manifest of a run") from None
+        raise NoRun(
+            path, "is not a manifest of a run; name its manifest.json, or its folder"
+        ) from None
 
 
 def _manifest(data: dict[str, Any]) -> Manifest:

@@ -116,4 +116,4 @@ def remove(file: Path) -> None:
             os.fsync(stream.fileno())
         file.unlink()
     except OSError as error:
-        raise OutputNotWritable(file, error.strerror or "") from None
+        raise OutputNotWritable(file, error.strerror or str(error)) from None

@@ -11,6 +11,7 @@ from generator.errors import MachineError, PrinterError
 from generator.model import Paper
 
 MEDIA: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
+CURE_FOR_CUPS = "Install it with: make system-libraries; 'handouts doctor' names the package"
 TIMEOUT = 60
 """Seconds that a queue has to take a job."""
 QUEUES_TIMEOUT = 5
@@ -51,7 +52,7 @@ def send(file: Path, job: str, spool: Spool) -> str:
             command, capture_output=True, text=True, timeout=TIMEOUT, check=False
         )
     except FileNotFoundError:
-        raise MachineError("CUPS is missing", "Install it with: make system-libraries") from None
+        raise MachineError("CUPS is missing", CURE_FOR_CUPS) from None
     except subprocess.TimeoutExpired:
         cure = "Look whether CUPS is running: lpstat -r"
         raise PrinterError(spool.printer, "it did not answer in a minute", cure) from None
@@ -77,6 +78,28 @@ def queues() -> Queues:
     # "system default destination: Name", or "no system default destination"
     usual = _lpstat("-d").strip().rpartition(": ")[2]
     return Queues(names, usual if usual in names else None)
+
+
+def is_running() -> bool:
+    """Whether CUPS answers."""
+    return "is running" in _lpstat("-r")
+
+
+def held() -> dict[str, tuple[str, str]]:
+    """The queues that print nothing at the moment: why, and CUPS's command that lets them."""
+    found: dict[str, tuple[str, str]] = {}
+    for line in _lpstat("-a").splitlines():
+        # "Ward3 not accepting requests since Thu 26 Nov ..."
+        name, _, said = line.partition(" ")
+        if said.startswith("not accepting"):
+            found[name] = ("takes no jobs", "cupsaccept")
+    for line in _lpstat("-p").splitlines():
+        # "printer Ward3 disabled since Thu 26 Nov ... -"
+        word, _, said = line.partition(" ")
+        name, _, state = said.partition(" ")
+        if word == "printer" and state.startswith("disabled"):
+            found[name] = ("is stopped", "cupsenable")
+    return found
 
 
 def _lpstat(option: str) -> str:

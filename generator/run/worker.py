@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.assembly import Packet, PacketMaker, Wanted
 from generator.bounds import Bounds, usual_bounds, within
 from generator.cache import Cache
-from generator.errors import HandoutsError
+from generator.errors import HandoutsError, LibraryChanged
 from generator.library import library_digest, load_library
 from generator.model import Plan
 
@@ -74,7 +74,6 @@ def make(setup: Setup, job: Job) -> Packet | Failure:
 @lru_cache(maxsize=2)
 def _maker(setup: Setup) -> PacketMaker:
     if library_digest(setup.library) != setup.digest:
-        message = "the library is not the one that the run began with; run again with --resume"
-        raise HandoutsError(message)
+        raise LibraryChanged
     library = load_library(setup.library, setup.fallback)
     return PacketMaker(library, Cache(setup.cache), setup.wanted)

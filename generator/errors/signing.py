@@ -1,0 +1,65 @@
+"""The errors of sign-offs: words that do not stand, and signatures that are not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.errors.base import HandoutsError
+from generator.errors.exit_code import ExitCode
+
+
+class SignOffError(HandoutsError):
+    """Words that do not stand may not go to a patient.
+
+    Nobody has signed them, they changed since, or their review is due.
+
+    Cure: have a clinician sign them: handouts review approve. handouts review status shows
+    what is needed. --allow-unreviewed prints them all the same, marked on every page.
+    """
+
+    exit_code = ExitCode.SIGN_OFF
+
+    def __init__(self, unsigned: Iterable[tuple[str, str]]) -> None:
+        self.unsigned = tuple(unsigned)
+        listed = "\n".join(f"  {handout}: {state}" for handout, state in self.unsigned)
+        super().__init__(
+            f"not printed: these words may not go to a patient yet.\n{listed}\n"
+            "A clinician has to sign them off first. To print them all the same, "
+            "marked on every page, add --allow-unreviewed."
+        )
+
+
+class ReviewRefused(HandoutsError):
+    """A sign-off or a withdrawal that is not taken.
+
+    It would say what is not so: a day to come, a role that does not sign, an old version.
+
+    Cure: do what the message says, and sign again. Nothing was written.
+    """
+
+    exit_code = ExitCode.SIGN_OFF
+
+
+class LedgerMoved(ReviewRefused):
+    """Two people signed at the same time, and the other was first.
+
+    Cure: look at the ledger, and run the command again.
+    """
+
+    def __init__(self, handout: str) -> None:
+        super().__init__(
+            f"{handout}: somebody signed or withdrew while you were reading, so nothing was "
+            f"written. Look at 'handouts review log {handout}', and run the command again."
+        )
+
+
+class LedgerBusy(ReviewRefused):
+    """Another command is writing in the ledger of this handout.
+
+    Cure: wait a moment, and run the command again.
+    """
+
+    def __init__(self, handout: str) -> None:
+        super().__init__(
+            f"{handout}: somebody is writing in its ledger at this moment. Run the command again."
+        )
