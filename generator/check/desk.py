@@ -137,7 +137,7 @@ class Desk:
 
     def file(self, path: str) -> File:
         """A file by its path in the library."""
-        return File(self.library.files[path], self.library.folder / path)
+        return File(self.library.files[path], self.library.layers.find(path))
 
     def definition(self, handout: Handout) -> File:
         return self.file(f"handouts/{handout.id}/handout.yaml")

@@ -62,6 +62,14 @@ class LibraryNotFound(UsageError):
         )
 
 
+class ShippedFile(UsageError):
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} is the shipped library's, and an update would undo what is written there. "
+            f"Make it the clinic's own first: handouts override {file}"
+        )
+
+
 class UnknownHandout(UsageError):
     def __init__(self, handout: str, known: Iterable[str]) -> None:
         super().__init__(f"no handout is called '{handout}'. There are: {', '.join(known)}.")

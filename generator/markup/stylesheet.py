@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from generator.errors import TemplateError
+from generator.library import Layers
 
 STYLESHEET = "print.css"
 _ROOT = re.compile(r":root(\.large-print|\.booklet)?\s*\{([^{}]*)\}")
@@ -22,7 +23,11 @@ _DEEPEST = 5
 
 
 def stylesheet(
-    templates: Path, brand: tuple[tuple[str, str], ...], large_print: bool, *, booklet: bool = False
+    templates: Layers | Path,
+    brand: tuple[tuple[str, str], ...],
+    large_print: bool,
+    *,
+    booklet: bool = False,
 ) -> str:
     """The CSS of an edition; ``brand`` are the clinic's own custom properties.
 
@@ -51,9 +56,9 @@ def _value(properties: dict[str, str], use: re.Match[str]) -> str:
     return properties[use[1]]
 
 
-def _read(templates: Path) -> str:
+def _read(templates: Layers | Path) -> str:
     try:
-        css = (templates / STYLESHEET).read_text(encoding="utf-8")
+        css = Layers.of(templates).find(STYLESHEET).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
     if "</" in css:
