@@ -88,6 +88,7 @@ def check_beneath(layers: Layers, clinic: Shelved[Clinic]) -> Iterator[Problem]:
         if idle := _idle(layers, name):
             yield clinic.file.problem(("beneath", "overrides", index, "file"), idle)
     yield from _shadows(layers)
+    yield from _orphans(layers)
 
 
 def _listed(clinic: Clinic) -> list[str]:
@@ -118,3 +119,14 @@ def _shadows(layers: Layers) -> Iterator[Problem]:
                     f"beneath.overrides in {CLINIC} ('handouts override {name}' does), or remove it"
                 )
                 yield Problem(shown(path), 0, 0, "", message)
+
+
+def _orphans(layers: Layers) -> Iterator[Problem]:
+    """Ledgers of shipped handouts that an update took away: nobody may throw a ledger away."""
+    for ledger in sorted((layers.own / "handouts").glob("*/signoffs.yaml")):
+        if not layers.find(f"handouts/{ledger.parent.name}/handout.yaml").exists():
+            message = (
+                "belongs to a handout that the shipped library has no longer; write its "
+                "handout.yaml here, or keep the folder somewhere else"
+            )
+            yield Problem(shown(ledger), 0, 0, "", message)
