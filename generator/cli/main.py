@@ -19,8 +19,8 @@ from generator.private import no_core_dumps
 
 COMMANDS = (
     *("list", "review", "build", "diff", "plan", "intake", "batch", "serve"),
-    *("recall", "whatis", "verify", "print", "shred", "check", "i18n", "cache", "schema"),
-    "doctor",
+    *("recall", "whatis", "verify", "print", "shred", "check", "i18n", "cache"),
+    *("init", "override", "schema", "doctor"),
 )
 ISSUES = "the project's issue tracker"
 

@@ -1,6 +1,6 @@
 """The library: finds the four folders, reads every file, cross-checks, and hands out Handouts."""
 
-from generator.library.beneath import Overridden, layers_of
+from generator.library.beneath import Overridden, clinic_of, layers_of
 from generator.library.find import (
     CLINIC,
     FOLDERS,
@@ -31,6 +31,7 @@ __all__ = [
     "UnsafePicture",
     "YamlText",
     "add_entry",
+    "clinic_of",
     "find_library",
     "is_own",
     "kept",

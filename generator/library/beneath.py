@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.errors import Problem
+from generator.errors import ContentError, Problem
 from generator.library.find import CLINIC, FOLDERS, shipped_library
 from generator.library.layers import Layers, is_own
 from generator.library.pictures import FIGURES
@@ -45,6 +45,15 @@ def layers_of(folder: Path) -> Layers:
         return Layers(folder)
     listed = frozenset(entry.file for entry in clinic.model.beneath.overrides)
     return Layers(folder, shipped_library(), listed)
+
+
+def clinic_of(folder: Path) -> Shelved[Clinic]:
+    """A library's ``clinic.yaml`` alone; raises :class:`ContentError` with its problems."""
+    shelf = Shelf(Layers(folder))
+    clinic = shelf.one(CLINIC, Clinic)
+    if clinic is None:
+        raise ContentError(shelf.problems)
+    return clinic
 
 
 def overridden(layers: Layers, clinic: Clinic) -> tuple[Overridden, ...]:

@@ -1,0 +1,27 @@
+"""A clinic's own library over the shipped one: begun from a few answers, overridden by file."""
+
+from generator.own.answers import DEFAULTS, NEEDED, Answers, AnswersRefused, refusals
+from generator.own.begin import FolderRefused, begin, refuse_folder
+from generator.own.hours import office_hours
+from generator.own.override import Desired, desired, override, overrides, see, what_changed
+from generator.own.shipped import Shipped, shipped
+
+__all__ = [
+    "DEFAULTS",
+    "NEEDED",
+    "Answers",
+    "AnswersRefused",
+    "Desired",
+    "FolderRefused",
+    "Shipped",
+    "begin",
+    "desired",
+    "office_hours",
+    "override",
+    "overrides",
+    "refusals",
+    "refuse_folder",
+    "see",
+    "shipped",
+    "what_changed",
+]
