@@ -82,9 +82,9 @@ class AnswersRefused(UsageError):
 
 def refusals(answers: Answers, shipped: Shipped) -> dict[str, str]:
     """By option: why its answer is not taken."""
-    found = dict(_languages(answers, shipped)) | dict(_hours(answers)) | dict(_logo(answers.logo))
-    if "languages" in found:
-        return found
+    if unspoken := dict(_languages(answers, shipped)):
+        return unspoken  # nothing else can be judged without the clinic's languages
+    found = dict(_hours(answers)) | dict(_logo(answers.logo))
     try:
         read(Clinic, clinic_data(answers.said, shipped))
     except Invalid as invalid:
