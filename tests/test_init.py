@@ -287,9 +287,7 @@ def test_a_person_is_asked(run: Run, folder: Path, monkeypatch: pytest.MonkeyPat
     assert "Error: is too pale to read" in result.err
 
 
-def test_what_is_said_already_is_not_asked(
-    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_said_already_is_not_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, *[""] * 6)
     result = run(*INIT)
     assert result.code == 0, result.err

@@ -71,14 +71,14 @@ def spoken(
     layers: Layers,
     clinic: Shelved[Clinic] | None,
 ) -> dict[str, Shelved[HandoutDefinition]]:
-    """The handouts, those from beneath in the clinic's languages alone; without those that are in
-    none of them."""
+    """The handouts; those that are beneath, overridden or not, in the clinic's languages alone, and
+    without those that are in none of them."""
     if clinic is None or layers.beneath is None:
         return dict(definitions)
     found = {}
     for name, item in definitions.items():
         title = {k: v for k, v in item.model.title.items() if k in clinic.model.languages}
-        if not layers.is_beneath(item.path):
+        if layers.below(f"handouts/{name}/handout.yaml") is None:
             found[name] = item
         elif title:
             found[name] = replace(item, model=item.model.model_copy(update={"title": title}))

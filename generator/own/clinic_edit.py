@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from generator.errors import UsageError
+from generator.errors import ContentError, UsageError
 from generator.library import CLINIC, YamlText, parse_yaml
 from generator.model import Location
 
@@ -24,9 +24,15 @@ class CannotEdit(UsageError):
         )
 
 
-def listed(text: YamlText, source: str, file: str, digest: str) -> str:
-    """The file's text with one entry more, or with another digest in the entry that is there."""
-    wanted = copy.deepcopy(text.data)
+def listed(content: bytes, file: str, digest: str) -> bytes:
+    """A ``clinic.yaml`` with one entry more, or with another digest in the entry that is there.
+
+    Raises :class:`ContentError` when it cannot be read, and :class:`CannotEdit`.
+    """
+    text, problems = parse_yaml(CLINIC, content)
+    if text is None:
+        raise ContentError(problems)
+    source, wanted = content.decode("utf-8-sig"), copy.deepcopy(text.data)
     entries = wanted["beneath"].setdefault("overrides", [])
     known = [entry["file"] for entry in entries]
     if file in known:
@@ -38,7 +44,7 @@ def listed(text: YamlText, source: str, file: str, digest: str) -> str:
         entries.append({"file": file, "of": digest})
     if not _says(changed, wanted):
         raise CannotEdit(file, digest)
-    return changed
+    return changed.encode()
 
 
 def _with_digest(text: YamlText, source: str, index: int, old: str, new: str) -> str:

@@ -81,12 +81,12 @@ def override(files: Iterable[Desired]) -> Iterator[Path]:
     for file in wanted:
         if file.of is not None:
             raise NotOverridable(_already(file))
+    clinic = _listed(wanted)
     for file in wanted:
-        content = file.below.read_bytes()
         if not file.own.exists():
-            write_whole(file.own, content, public=True)
-        _note(file)
-        yield file.own
+            write_whole(file.own, file.below.read_bytes(), public=True)
+    _keep(wanted, clinic)
+    return (file.own for file in wanted)
 
 
 def see(files: Iterable[Desired]) -> Iterator[Path]:
@@ -96,12 +96,11 @@ def see(files: Iterable[Desired]) -> Iterator[Path]:
     for file in wanted:
         if file.of is None:
             raise NotOverridable(f"{file.file} is not overridden, so there is nothing to see.")
+    _keep(wanted, _listed(wanted))
     for file in wanted:
-        old = file.kept(file.of or "")
-        _note(file)
         if file.stale:
-            old.unlink(missing_ok=True)
-        yield file.own
+            file.kept(file.of or "").unlink(missing_ok=True)
+    return (file.own for file in wanted)
 
 
 def what_changed(file: Desired) -> tuple[str, str]:
@@ -146,16 +145,21 @@ def _already(file: Desired) -> str:
     )
 
 
-def _note(file: Desired) -> None:
-    """Keep the shipped text as it is now, and list its digest in ``clinic.yaml``."""
-    content = file.below.read_bytes()
-    digest = digest_of(content)
-    clinic = file.layers.own / CLINIC
-    source = clinic.read_bytes().decode("utf-8-sig")
-    text = clinic_of(file.layers.own).file
-    changed = listed(text, source, file.file, digest)
-    write_whole(file.kept(digest), content, public=True)
-    write_whole(clinic, changed.encode(), public=True)
+def _listed(files: tuple[Desired, ...]) -> bytes:
+    """The clinic's file with the digest of each shipped file as it is now; not written yet."""
+    source = b""
+    for file in files:
+        source = source or (file.layers.own / CLINIC).read_bytes()
+        source = listed(source, file.file, file.now)
+    return source
+
+
+def _keep(files: tuple[Desired, ...], clinic: bytes) -> None:
+    """Keep each shipped text as it is now, then write the list."""
+    for file in files:
+        write_whole(file.kept(file.now), file.below.read_bytes(), public=True)
+    if files:
+        write_whole(files[0].layers.own / CLINIC, clinic, public=True)
 
 
 def _diff(before: Path, then: str, after: Path, now: str, file: str) -> str:
