@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,14 @@ def test_silent_shadowing_is_refused_and_listing_it_is_the_cure(
     assert run("override", file).code == 0
     assert (folder / file).read_bytes() == mine
     assert run("list").code == 0
+
+
+def test_a_link_inside_the_library_shadows_as_well(run: Run, folder: Path, shipped: Path) -> None:
+    mine = folder / "content" / "mine"
+    shutil.copytree(shipped / "content" / "topics" / "fasting", mine)
+    (folder / "content" / "topics").mkdir()
+    (folder / "content" / "topics" / "fasting").symlink_to(mine)
+    assert f"\n{FASTING}: the shipped library has this file as well" in run("list").err
 
 
 REFUSED = [

@@ -24,7 +24,7 @@ QUESTIONS = {
     "country": "Country, as two letters such as US",
     "time_zone": "Time zone, such as America/New_York",
     "paper": "Paper, letter or a4",
-    "languages": "Languages, the first one first (en, es, ar, zh-Hans)",
+    "languages": "Languages, the original first ({languages})",
     "colour": "Brand colour, dark",
     "accent": "A second colour, dark",
     "logo": "Logo, an .svg or .png file (nothing: a plain one in your colour)",
@@ -59,7 +59,9 @@ def _hours(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> dict
 )
 @click.option("--country", metavar="CODE", help="Two letters; decides how dates are written.")
 @click.option("--time-zone", metavar="ZONE", help="Such as America/New_York.")
-@click.option("--paper", metavar="PAPER", help="letter or a4; what is usual in the country.")
+@click.option(
+    "--paper", metavar="PAPER", help="letter or a4; if not given, what is usual in the country."
+)
 @click.option("--languages", metavar="TAGS", help="Such as en,es; en if not given.")
 @click.option("--colour", metavar="#RRGGBB", help="The brand's colour, dark.")
 @click.option("--accent", metavar="#RRGGBB", help="A second one, dark.")
@@ -107,12 +109,14 @@ def _given(said: dict[str, Any]) -> Answers:
 
 def _asked(said: dict[str, Any]) -> Answers:
     """What the options say, and the answers to everything else."""
-    from generator.own import office_hours
+    from generator.own import office_hours, shipped
 
+    shown = {"languages": ", ".join(shipped().languages)}
     known = {name: value for name, value in said.items() if value}
     for name, question in QUESTIONS.items():
         if name not in known:
-            known[name] = _ask(question, _default(name, known), _judge(name, known))
+            asked = question.format(**shown)
+            known[name] = _ask(asked, _default(name, known), _judge(name, known))
     hours = dict(said["office_hours"])
     for tag in _answers(known).languages:
         if tag not in hours:
