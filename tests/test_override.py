@@ -78,6 +78,21 @@ def test_the_clinics_words_are_printed_in_the_place_of_the_shipped_ones(
     assert "Your stomach has to be empty" in said
 
 
+def test_a_page_of_the_clinics_own_needs_no_listing(run: Run, folder: Path, shipped: Path) -> None:
+    own = folder / "content" / "topics" / "naps" / "en.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text((shipped / FASTING).read_text().replace("When to stop eating", "When to nap"))
+    run("override", "handouts/orthopedic-oncology/handout.yaml")
+    definition = folder / "handouts" / "orthopedic-oncology" / "handout.yaml"
+    rewrite(definition, "contents:\n", "contents:\n  - topic: naps\n")
+    first = load_library(folder).handout("orthopedic-oncology", "en").sections[0]
+    assert first.words.title == "When to nap and drinking"
+    assert [one.file for one in load_library(folder).overridden] == [
+        "handouts/orthopedic-oncology/handout.yaml"
+    ]
+    assert run("list").code == 0
+
+
 def test_a_handout_says_whose_it_is(run: Run, folder: Path) -> None:
     assert set(whose(run).values()) == {"shipped"}
     run("override", FASTING, "handouts/amputation/handout.yaml")
@@ -266,6 +281,7 @@ def test_an_update_that_takes_an_overridden_file_away(
     run("override", OTHER)
     listed = (folder / CLINIC).read_text()
     (shipped / OTHER).unlink()
+    assert run("override") == Result(0, "FILE  BENEATH\n", "")
     assert "take the entry out: your file stays" in run("list").err
     (folder / CLINIC).write_text(listed[: listed.index("  overrides:")])
     assert run("list").code == 0
@@ -286,6 +302,16 @@ def test_an_update_that_takes_an_overridden_file_away(
         ),
         ((CLINIC,), f"{CLINIC} is always the clinic's own; there is nothing to override."),
         ((LEDGER,), f"{LEDGER} is always the clinic's own; there is nothing to override."),
+        (
+            ("content/topics/fasting/es.yaml",),
+            "content/topics/fasting/es.yaml is in 'es', which is not a language of the clinic "
+            "(en). Add that to content/clinic.yaml first.",
+        ),
+        (
+            ("content/glossary.ar.yaml",),
+            "content/glossary.ar.yaml is in 'ar', which is not a language of the clinic (en). "
+            "Add that to content/clinic.yaml first.",
+        ),
         (
             (OTHER, "--seen"),
             f"{OTHER} is not overridden, so there is nothing to see.",

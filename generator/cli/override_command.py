@@ -10,7 +10,7 @@ from generator.cli.context import Settings, print_json, print_table
 from generator.cli.options import JSON
 
 if TYPE_CHECKING:
-    from generator.own import Desired
+    from generator.own import Overridable
 
 
 @click.command("override", epilog="Example: handouts override content/topics/fasting/en.yaml")
@@ -28,7 +28,7 @@ def command(
     an update of the program has changed beneath since.
     """
     from generator.library import find_library, shown
-    from generator.own import desired, override, overrides, see
+    from generator.own import mark_seen, overridable, override, overrides
 
     if (diff or seen) and (not files or as_json or (diff and seen)):
         raise click.UsageError("--diff and --seen stand alone, and need a FILE")
@@ -36,18 +36,18 @@ def command(
     if not files:
         _show(overrides(library), as_json)
         return
-    wanted = desired(library, files)
+    wanted = overridable(library, files)
     if diff:
         _show_changes(settings, wanted)
         return
-    paths = [shown(path) for path in (see(wanted) if seen else override(wanted))]
+    paths = [shown(path) for path in (mark_seen(wanted) if seen else override(wanted))]
     if as_json:
         print_json(paths)
     else:
         click.echo("\n".join(paths))
 
 
-def _show(found: tuple[Desired, ...], as_json: bool) -> None:
+def _show(found: tuple[Overridable, ...], as_json: bool) -> None:
     if as_json:
         print_json([{"file": o.file, "of": o.of, "now": o.now, "stale": o.stale} for o in found])
         return
@@ -55,7 +55,7 @@ def _show(found: tuple[Desired, ...], as_json: bool) -> None:
     print_table(("FILE", "BENEATH"), [(o.file, states[o.stale]) for o in found])
 
 
-def _show_changes(settings: Settings, files: tuple[Desired, ...]) -> None:
+def _show_changes(settings: Settings, files: tuple[Overridable, ...]) -> None:
     from generator.own import what_changed
 
     for file in files:

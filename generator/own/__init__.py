@@ -3,7 +3,14 @@
 from generator.own.answers import DEFAULTS, NEEDED, Answers, AnswersRefused, refusals
 from generator.own.begin import FolderRefused, begin, refuse_folder
 from generator.own.hours import office_hours
-from generator.own.override import Desired, desired, override, overrides, see, what_changed
+from generator.own.override import (
+    Overridable,
+    mark_seen,
+    overridable,
+    override,
+    overrides,
+    what_changed,
+)
 from generator.own.shipped import Shipped, shipped
 
 __all__ = [
@@ -11,17 +18,17 @@ __all__ = [
     "NEEDED",
     "Answers",
     "AnswersRefused",
-    "Desired",
     "FolderRefused",
+    "Overridable",
     "Shipped",
     "begin",
-    "desired",
+    "mark_seen",
     "office_hours",
+    "overridable",
     "override",
     "overrides",
     "refusals",
     "refuse_folder",
-    "see",
     "shipped",
     "what_changed",
 ]

@@ -6,6 +6,7 @@ The shipped text as it was then is kept in ``content/.beneath``, where nothing i
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from generator.output import write_whole
 from generator.own.clinic_edit import listed
 
 _KEPT = "content/.beneath"
+_PAGE = re.compile(r"content/(?:(?:procedures|topics)/[^/]+/|glossary\.)(?P<language>[^/]+)\.yaml")
 _LETTERS = 16
 """Of the digest, in the name of a text that is kept."""
 
@@ -26,7 +28,7 @@ class NotOverridable(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Desired:
+class Overridable:
     """A shipped file, by its name in the library. ``of`` is its digest when it was overridden;
     None when it is not."""
 
@@ -53,7 +55,7 @@ class Desired:
         return self.layers.own / _KEPT / name
 
 
-def desired(library: Path, names: Iterable[str]) -> tuple[Desired, ...]:
+def overridable(library: Path, names: Iterable[str]) -> tuple[Overridable, ...]:
     """The files named, as they are in the library or by their path; raises :class:`UsageError`."""
     layers = layers_of(library)
     if layers.beneath is None:
@@ -62,19 +64,22 @@ def desired(library: Path, names: Iterable[str]) -> tuple[Desired, ...]:
             f"{shown(library)} stands on no other library, so its files are changed as they are. "
             "A clinic's own library over the shipped one: handouts init DIR"
         )
-    beneath = clinic_of(library).model.beneath
-    of = {entry.file: entry.of for entry in beneath.overrides} if beneath else {}
-    found = (_found(layers, name) for name in names)
-    return tuple(Desired(layers, name, path, of.get(name)) for name, path in found)
+    clinic = clinic_of(library).model
+    of = {entry.file: entry.of for entry in clinic.beneath.overrides} if clinic.beneath else {}
+    found = [_found(layers, name) for name in names]
+    for name, _ in found:
+        _refuse_unspoken(name, clinic.languages)
+    return tuple(Overridable(layers, name, path, of.get(name)) for name, path in found)
 
 
-def overrides(library: Path) -> tuple[Desired, ...]:
-    """Every file that is overridden, also while the library is broken."""
-    beneath = clinic_of(library).model.beneath
-    return desired(library, [entry.file for entry in beneath.overrides] if beneath else [])
+def overrides(library: Path) -> tuple[Overridable, ...]:
+    """Every file that is overridden and is still beneath, also while the library is broken."""
+    beneath, layers = clinic_of(library).model.beneath, layers_of(library)
+    listed = [entry.file for entry in beneath.overrides] if beneath else []
+    return overridable(library, [name for name in listed if layers.below(name)])
 
 
-def override(files: Iterable[Desired]) -> Iterator[Path]:
+def override(files: Iterable[Overridable]) -> Iterator[Path]:
     """Copy each shipped file and list it; a file of that name that is there already stays as it
     is, and is listed. All are looked at before one is written."""
     wanted = tuple(files)
@@ -89,7 +94,7 @@ def override(files: Iterable[Desired]) -> Iterator[Path]:
     return (file.own for file in wanted)
 
 
-def see(files: Iterable[Desired]) -> Iterator[Path]:
+def mark_seen(files: Iterable[Overridable]) -> Iterator[Path]:
     """Note that somebody has looked at what changed beneath, and that the clinic's file is right
     as it is now."""
     wanted = tuple(files)
@@ -103,7 +108,7 @@ def see(files: Iterable[Desired]) -> Iterator[Path]:
     return (file.own for file in wanted)
 
 
-def what_changed(file: Desired) -> tuple[str, str]:
+def what_changed(file: Overridable) -> tuple[str, str]:
     """What the lines are, and a unified diff: what changed beneath since, if something did; else
     what the clinic's file has other than the shipped one."""
     then = file.kept(file.of or "")
@@ -131,12 +136,22 @@ def _found(layers: Layers, name: str) -> tuple[str, Path]:
     raise NotOverridable(f"the shipped library has no file {name}. {hint}")
 
 
+def _refuse_unspoken(name: str, languages: tuple[str, ...]) -> None:
+    """A page in a language that the clinic does not print is of no use to it."""
+    page = _PAGE.fullmatch(name)
+    if page and page["language"] not in languages:
+        raise NotOverridable(
+            f"{name} is in '{page['language']}', which is not a language of the clinic "
+            f"({', '.join(languages)}). Add that to {CLINIC} first."
+        )
+
+
 def _names(layers: Layers) -> Iterator[str]:
     for owner in FOLDERS:
         yield from (f"{owner}/{name}" for name in layers.within(owner).files())
 
 
-def _already(file: Desired) -> str:
+def _already(file: Overridable) -> str:
     if not file.stale:
         return f"{file.file} is overridden already; change {shown(file.own)}."
     return (
@@ -145,7 +160,7 @@ def _already(file: Desired) -> str:
     )
 
 
-def _listed(files: tuple[Desired, ...]) -> bytes:
+def _listed(files: tuple[Overridable, ...]) -> bytes:
     """The clinic's file with the digest of each shipped file as it is now; not written yet."""
     source = b""
     for file in files:
@@ -154,7 +169,7 @@ def _listed(files: tuple[Desired, ...]) -> bytes:
     return source
 
 
-def _keep(files: tuple[Desired, ...], clinic: bytes) -> None:
+def _keep(files: tuple[Overridable, ...], clinic: bytes) -> None:
     """Keep each shipped text as it is now, then write the list."""
     for file in files:
         write_whole(file.kept(file.now), file.below.read_bytes(), public=True)
