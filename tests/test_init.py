@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.errors import ContentError, ExitCode
 from generator.library import load_library, parse_yaml, read_yaml
+from generator.own import DEFAULTS
 from generator.own.plain_yaml import block
 from tests.clinics import OPTIONS, SAID, clinic
 from tests.conftest import REPO, Result, Run
@@ -93,6 +94,11 @@ def test_every_choice_of_languages_is_sound(run: Run, languages: str) -> None:
     assert read.code == 0, read.err
     listed = run(*library, "list").out.splitlines()[1:]
     assert {line.split()[1] for line in listed} == set(languages.split(","))
+
+
+def test_the_colours_are_the_shipped_ones_until_the_clinic_says_otherwise() -> None:
+    brand = load_library(REPO).clinic.brand
+    assert (DEFAULTS["colour"], DEFAULTS["accent"]) == (brand.primary, brand.accent)
 
 
 def test_a_text_in_another_language_does_not_come_along(folder: Path) -> None:
