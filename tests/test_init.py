@@ -128,11 +128,11 @@ BAD = [
     (("--paper", "a3"), "--paper must be 'a4' or 'letter', not 'a3'"),
     (
         ("--office-phone", "ask Ann"),
-        "--office-phone must begin with a telephone number such as 555-0100, not 'ask Ann'",
+        "--office-phone must be a telephone number such as 555-0100, not 'ask Ann'",
     ),
     (
         ("--emergency-phone", "1"),
-        "--emergency-phone must begin with a telephone number such as 555-0100, not '1'",
+        "--emergency-phone must be a telephone number such as 555-0100, not '1'",
     ),
     (("--name", "x" * 201), "--name is too long: at most 200 characters; shorten it or split it"),
     (
@@ -288,7 +288,7 @@ def test_a_person_is_asked(run: Run, folder: Path, monkeypatch: pytest.MonkeyPat
     assert (made.languages, made.brand.primary) == (("en", "es"), "#14532d")
     hours = made.phones.office.hours
     assert hours == {"en": "weekdays, 9 to 5", "es": "en horario de oficina"}
-    assert "Error: must begin with a telephone number such as 555-0100, not 'no num" in result.err
+    assert "Error: must be a telephone number such as 555-0100, not 'no num" in result.err
     assert "Error: must be a country's two-letter code such as US, not 'Britain'" in result.err
     assert "Error: is too pale to read" in result.err
 

@@ -195,7 +195,7 @@ def test_a_file_is_listed_once(run: Run, folder: Path, shipped: Path) -> None:
     run("override", FASTING)
     with (folder / CLINIC).open("a") as stream:
         stream.write(entry(FASTING, digest(shipped / FASTING)))
-    assert f"beneath, override 2: '{FASTING}' is listed twice" in run("list").err
+    assert f"beneath, override 2: '{FASTING}' is listed twice; keep one" in run("list").err
 
 
 def test_the_shipped_library_stands_on_none(run: Run, shipped: Path) -> None:

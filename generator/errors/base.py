@@ -63,6 +63,11 @@ class LibraryNotFound(UsageError):
 
 
 class ShippedFile(UsageError):
+    """What is to be written is a file of the library beneath, which belongs to the program.
+
+    Cure: make it the clinic's own with 'handouts override', then run the command again.
+    """
+
     def __init__(self, file: str) -> None:
         super().__init__(
             f"{file} is the shipped library's, and an update would undo what is written there. "

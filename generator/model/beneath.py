@@ -32,5 +32,7 @@ class Beneath(Model):
 
     @model_validator(mode="after")
     def _files_once(self) -> Beneath:
-        each_once("overrides", [entry.file for entry in self.overrides], "'{}' is listed twice")
+        each_once(
+            "overrides", [entry.file for entry in self.overrides], "'{}' is listed twice; keep one"
+        )
         return self

@@ -28,9 +28,7 @@ def _dialled(number: str) -> str:
 
 def _telephone(number: str) -> str:
     if sum(map(str.isdigit, _dialled(number))) < 3:
-        raise ValueError(
-            f"must begin with a telephone number such as 555-0100, not {quoted(number)}"
-        )
+        raise ValueError(f"must be a telephone number such as 555-0100, not {quoted(number)}")
     return number
 
 

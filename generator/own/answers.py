@@ -75,6 +75,11 @@ class Answers:
 
 
 class AnswersRefused(UsageError):
+    """What was said of a new clinic is not what its file may hold.
+
+    Cure: give the options that are named again, as the message says.
+    """
+
     def __init__(self, refused: Mapping[str, str]) -> None:
         lines = "\n".join(f"  --{name.replace('_', '-')} {why}" for name, why in refused.items())
         super().__init__(f"nothing was written, because of what was said of the clinic:\n{lines}")

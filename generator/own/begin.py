@@ -19,6 +19,11 @@ from generator.own.shipped import shipped
 
 
 class FolderRefused(UsageError):
+    """A library is begun in a folder of its own, with nothing in it but hidden files.
+
+    Cure: name a new folder outside of every library.
+    """
+
     def __init__(self, folder: Path, why: str) -> None:
         super().__init__(f"{folder} {why}. Choose another folder; nothing was written.")
 

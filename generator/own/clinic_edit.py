@@ -17,6 +17,11 @@ _LIST: Location = ("beneath", "overrides")
 
 
 class CannotEdit(UsageError):
+    """The list of overridden files is written on one line, or in another way of its own.
+
+    Cure: write the lines that are named into content/clinic.yaml, then run the command again.
+    """
+
     def __init__(self, file: str, digest: str) -> None:
         super().__init__(
             f"{CLINIC} is written in a way that the program does not change. "

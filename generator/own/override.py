@@ -24,7 +24,10 @@ _LETTERS = 16
 
 
 class NotOverridable(UsageError):
-    """A file in whose place there can be none of the clinic's, or that is there already."""
+    """A file in whose place there can be none of the clinic's, or that is there already.
+
+    Cure: name a file of the shipped library as the message says; docs/clinic.md shows the way.
+    """
 
 
 @dataclass(frozen=True, slots=True)
