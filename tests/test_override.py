@@ -173,6 +173,17 @@ def test_an_entry_that_covers_nothing_is_refused(
     )
 
 
+def test_an_entry_without_its_file_is_mended_as_its_message_says(
+    run: Run, folder: Path, shipped: Path
+) -> None:
+    listing(folder, (FASTING, NO_DIGEST))
+    assert f"run 'handouts override {FASTING}'" in run("list").err
+    assert run("override", FASTING).code == 0
+    (entry,) = load_library(folder).overridden
+    assert (entry.of, entry.stale) == (digest(shipped / FASTING), False)
+    assert (folder / FASTING).read_bytes() == (shipped / FASTING).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
@@ -398,6 +409,10 @@ def test_a_file_that_the_program_cannot_change_is_left_alone(
     )
     assert (folder / CLINIC).read_bytes() == before
     assert not (folder / FASTING).exists()
+    said = f"overrides: [{{file: {FASTING}, of: '{digest(shipped / FASTING)}'}}]"
+    rewrite(folder / CLINIC, "{library: shipped}", f"{{library: shipped, {said}}}")
+    assert run("override", FASTING).code == 0
+    assert load_library(folder).overridden[0].file == FASTING
 
 
 def test_a_template_is_overridden(run: Run, folder: Path) -> None:

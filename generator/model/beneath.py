@@ -32,7 +32,6 @@ class Beneath(Model):
 
     @model_validator(mode="after")
     def _files_once(self) -> Beneath:
-        each_once(
-            "overrides", [entry.file for entry in self.overrides], "'{}' is listed twice; keep one"
-        )
+        files = [entry.file for entry in self.overrides]
+        each_once("overrides", files, "'{}' is listed twice; keep one")
         return self

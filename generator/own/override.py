@@ -83,11 +83,11 @@ def overrides(library: Path) -> tuple[Overridable, ...]:
 
 
 def override(files: Iterable[Overridable]) -> Iterator[Path]:
-    """Copy each shipped file and list it; a file of that name that is there already stays as it
-    is, and is listed. All are looked at before one is written."""
+    """Copy each shipped file and list it, whichever of the two is still to be done: a file of that
+    name that is there already stays as it is. All are looked at before one is written."""
     wanted = tuple(files)
     for file in wanted:
-        if file.of is not None:
+        if file.of is not None and file.own.exists():
             raise NotOverridable(_already(file))
     clinic = _listed(wanted)
     for file in wanted:
