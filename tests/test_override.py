@@ -68,6 +68,13 @@ def test_a_shipped_file_is_copied_and_listed(run: Run, folder: Path, shipped: Pa
     assert (folder / CLINIC).read_text() == f"{before}  overrides:\n{entries}"
 
 
+def test_what_was_done_is_told_to_programs_in_one_way(run: Run, shipped: Path) -> None:
+    now = digest(shipped / FASTING)
+    said = [{"file": FASTING, "of": now, "now": now, "stale": False}]
+    for arguments in ((FASTING,), (), (FASTING, "--seen")):
+        assert json.loads(run("override", *arguments, "--json").out) == said
+
+
 def test_the_clinics_words_are_printed_in_the_place_of_the_shipped_ones(
     run: Run, folder: Path
 ) -> None:
@@ -343,11 +350,19 @@ def test_what_cannot_be_overridden(
     assert not (folder / OTHER).exists()
 
 
-@pytest.mark.parametrize("options", [("--diff",), ("--seen",), (FASTING, "--diff", "--seen")])
-def test_options_that_do_not_go_together(run: Run, options: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--diff",), "--diff and --seen need a FILE: name one that is overridden"),
+        (("--seen",), "--diff and --seen need a FILE: name one that is overridden"),
+        ((FASTING, "--diff", "--seen"), "--diff only shows: leave --seen and --json out"),
+        ((FASTING, "--diff", "--json"), "--diff only shows: leave --seen and --json out"),
+    ],
+)
+def test_options_that_do_not_go_together(run: Run, options: tuple[str, ...], why: str) -> None:
     result = run("override", *options)
     assert result.code == ExitCode.USAGE
-    assert "--diff and --seen stand alone, and need a FILE" in result.err
+    assert result.err.endswith(f"Error: {why}\n")
 
 
 def test_a_library_on_its_own_overrides_nothing(run: Run, shipped: Path) -> None:

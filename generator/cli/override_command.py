@@ -30,8 +30,10 @@ def command(
     from generator.library import find_library, shown
     from generator.own import mark_seen, overridable, override, overrides
 
-    if (diff or seen) and (not files or as_json or (diff and seen)):
-        raise click.UsageError("--diff and --seen stand alone, and need a FILE")
+    if (diff or seen) and not files:
+        raise click.UsageError("--diff and --seen need a FILE: name one that is overridden")
+    if diff and (seen or as_json):
+        raise click.UsageError("--diff only shows: leave --seen and --json out")
     library = find_library(settings.library)
     if not files:
         _show(overrides(library), as_json)
@@ -42,7 +44,7 @@ def command(
         return
     paths = [shown(path) for path in (mark_seen(wanted) if seen else override(wanted))]
     if as_json:
-        print_json(paths)
+        _show(overridable(library, files), as_json=True)
     else:
         click.echo("\n".join(paths))
 
