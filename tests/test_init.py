@@ -250,10 +250,10 @@ def test_whatever_fails_nothing_is_left_behind(
     module = importlib.import_module("generator.own.begin")
     places = {"os.fsync": (os, "fsync"), "load": (module, "load_library"), "rename": (Path, broken)}
     monkeypatch.setattr(*places[broken], fails)
-    assert run(*INIT).code in {ExitCode.OUTPUT, ExitCode.CONTENT}
+    assert run("init", "new/deep/er", *OPTIONS).code in {ExitCode.OUTPUT, ExitCode.CONTENT}
     assert len(calls) == {"os.fsync": 6, "load": 1, "rename": 5}[broken]
     assert (folder / "new").exists() is there
-    assert not files(folder)
+    assert not list(folder.glob("new/*"))
 
 
 def test_a_logo_is_copied_and_printed(run: Run, folder: Path) -> None:

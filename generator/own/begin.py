@@ -67,7 +67,7 @@ def _write(stage: Path, files: Mapping[str, bytes]) -> None:
 @contextmanager
 def _stage(folder: Path) -> Iterator[Path]:
     """A hidden folder inside the new one, where all is made and read once before it counts."""
-    there = folder.exists()
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(HALF, ".init.", folder))
@@ -79,9 +79,9 @@ def _stage(folder: Path) -> Iterator[Path]:
         done = True
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-        if not done and not there:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        with contextlib.suppress(OSError):
+            for place in () if done else new:
+                place.rmdir()
 
 
 def _move(stage: Path, folder: Path) -> None:
