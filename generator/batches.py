@@ -72,7 +72,7 @@ def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Ro
 
     Raises :class:`PlanError` when there is no row that can be printed.
     """
-    refuse_inside(library.folder, order.output)
+    refuse_inside(library.layers, order.output)
     roster = load_roster(file, library, order.now, run.hands)
     if not roster.rows:
         raise PlanError(roster.problems)
@@ -130,7 +130,7 @@ def print_again(
     library: Library, roster: Path, order: Order, wanted: Range, lock: Lock | None = None
 ) -> PrintedFile:
     """Print a part of a finished run a second time, marked as such, and note it."""
-    refuse_inside(library.folder, order.output)
+    refuse_inside(library.layers, order.output)
     manifest = read_manifest(order.output / JSON_NAME)
     if manifest.roster != _digest(roster):
         raise NoRun(

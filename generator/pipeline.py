@@ -71,7 +71,7 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
 
     Words that do not stand are printed with their mark on every page.
     """
-    refuse_inside(library.folder, order.output)
+    refuse_inside(library.layers, order.output)
     maker = packet_maker(library, order)
     for handout in [library.handout(name, language) for name, language in wanted]:
         state = maker.standing(handout)
@@ -86,7 +86,7 @@ def specimens(library: Library, languages: Iterable[str], order: Order) -> Itera
     """Make the specimen, one file for each language: the look itself, for no patient."""
     from generator.specimen import SPECIMEN, specimen
 
-    refuse_inside(library.folder, order.output)
+    refuse_inside(library.layers, order.output)
     for language in languages:
         made = specimen(library, language, order.paper, order.large_print, order.cache)
         path = order.output / _file_name(library, (SPECIMEN, language), order)
@@ -112,7 +112,7 @@ def packet(
     Raises :class:`SignOffError` before a page is laid out when words do not stand and
     ``allow_unreviewed`` is not given.
     """
-    refuse_inside(library.folder, order.output)
+    refuse_inside(library.layers, order.output)
     plan = load_plan(plan_file, library, order.now)
     maker = packet_maker(library, order)
     sweep_halves(order.output)

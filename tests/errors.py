@@ -25,6 +25,7 @@ BROKEN = REPO / "tests" / "broken"
 INVENTED: dict[str, Any] = {
     "address": "tcp://scheduler:8786",
     "cure": "Look which printers there are and whether they take jobs: lpstat -p -a",
+    "digest": "sha256:1f0c…",
     "file": "scan.pdf",
     "findings": ["page 1, block main-points: 'Amoxicillin' goes past the right margin"],
     "folder": Path("tonight"),
@@ -40,6 +41,7 @@ INVENTED: dict[str, Any] = {
     "path": Path("tonight/manifest.json"),
     "printer": "Ward3",
     "reason": "No space left on device",
+    "refused": {"time_zone": "must be a time zone such as America/New_York, not 'Moon'"},
     "revision": "v1.0",
     "said": "The printer or class does not exist",
     "template": "topic.html",

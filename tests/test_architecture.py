@@ -20,6 +20,7 @@ ROOMS = (
     "fonts",
     "model",
     "library",
+    "own",
     "signoff",
     "intake",
     "recall",

@@ -234,6 +234,7 @@ def test_every_rule_is_tripped_by_a_test() -> None:
         "reader-address",
         "procedure-unmapped",
         "reading-unmeasured",
+        "override-stale",
         "review-due",
         "review-state",
     }

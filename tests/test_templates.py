@@ -160,7 +160,7 @@ def test_a_long_fact_may_be_broken_across_lines() -> None:
     ],
 )
 def test_a_broken_template_names_its_line(library: Library, broken: str, said: str) -> None:
-    (library.templates / "topic.html").write_text(broken)
+    library.templates.find("topic.html").write_text(broken)
     with pytest.raises(TemplateError, match=said):
         page(library)
 
@@ -174,14 +174,14 @@ def test_a_broken_template_names_its_line(library: Library, broken: str, said: s
     ],
 )
 def test_a_broken_stylesheet_is_named(library: Library, css: bytes | None, said: str) -> None:
-    file = library.templates / "print.css"
+    file = library.templates.find("print.css")
     file.unlink() if css is None else file.write_bytes(css)
     with pytest.raises(TemplateError, match=said):
         page(library)
 
 
 def test_a_template_cannot_read_outside_its_folder(library: Library) -> None:
-    (library.templates / "topic.html").write_text("{% include '../content/clinic.yaml' %}")
+    library.templates.find("topic.html").write_text("{% include '../content/clinic.yaml' %}")
     with pytest.raises(TemplateError):
         page(library)
 

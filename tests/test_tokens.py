@@ -82,11 +82,12 @@ def test_the_readme_has_every_template() -> None:
 
 def test_the_readme_is_no_part_of_the_look(folder: Path) -> None:
     clinic, templates = load_library(folder).clinic, folder / "templates"
-    before = look_of(templates, clinic, ())
+    layers = load_library(folder).templates
+    before = look_of(layers, clinic, ())
     (templates / "README.md").write_text("Another one.")
-    assert look_of(templates, clinic, ()) == before
+    assert look_of(layers, clinic, ()) == before
     (templates / "topic.html").write_text("Another one.")
-    assert look_of(templates, clinic, ()) != before
+    assert look_of(layers, clinic, ()) != before
 
 
 def test_every_token_says_what_for_and_is_used() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clinics import FASTING, OPTIONS
 from tests.conftest import REPO
 
 
@@ -58,6 +59,21 @@ def test_the_wheel_prints_with_its_own_library(installed: Path, tmp_path: Path) 
     built = run(installed, tmp_path, "build", "orthopedic-oncology")
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "out" / "orthopedic-oncology.en.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_clinics_own_library_stands_on_the_wheels(installed: Path, tmp_path: Path) -> None:
+    begun = run(installed, tmp_path, "init", "ours", *OPTIONS)
+    assert begun.returncode == 0, begun.stderr
+    own = ("--library", "ours")
+    overridden = run(installed, tmp_path, *own, "override", FASTING)
+    assert overridden.stdout == f"ours/{FASTING}\n"
+    shipped = installed / "generator" / "_library" / FASTING
+    assert (tmp_path / "ours" / FASTING).read_bytes() == shipped.read_bytes()
+    listed = run(installed, tmp_path, *own, "list")
+    assert "shipped, overridden" in listed.stdout, listed.stderr
+    plan = ("plan", "ours/content/examples/plan.yaml", "--allow-unreviewed")
+    assert run(installed, tmp_path, *own, *plan).returncode == 0
+    assert len(list((tmp_path / "out").glob("packet-*.pdf"))) == 1
 
 
 def test_the_wheel_carries_no_tests_and_no_secrets(installed: Path) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import Path
 
+from generator.library import Layers
 from generator.model import Clinic, Plan
 
 
@@ -17,11 +17,12 @@ def fingerprint(plan: Plan, fragments: Iterable[str], look: str) -> str:
     return digest.hexdigest()
 
 
-def look_of(templates: Path, clinic: Clinic, asked: tuple[object, ...]) -> str:
+def look_of(templates: Layers, clinic: Clinic, asked: tuple[object, ...]) -> str:
     """A digest of all templates, the clinic, and what was asked for; not of the day."""
     digest = hashlib.sha256(f"{clinic.model_dump_json()}{asked!r}".encode())
-    files = (path for path in templates.rglob("*") if path.is_file() and path.suffix != ".md")
-    for file in sorted(files):
-        digest.update(str(file.relative_to(templates)).encode())
+    for name, file in templates.files().items():
+        if name.endswith(".md"):
+            continue
+        digest.update(name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -84,7 +84,7 @@ def _letters(page: Page) -> Iterator[Finding]:
 
 def _unused_pages(desk: Desk) -> Iterator[Finding]:
     for page in desk.pages:
-        if not page.handouts:
+        if not page.handouts and desk.is_own(page.file):
             message = f"no handout has this {page.kind}; add it to one, or remove the file"
             yield page.finding(("title",), WARNING, "page-unused", message)
 
@@ -93,7 +93,8 @@ def _unmapped(desk: Desk) -> Iterator[Finding]:
     codes = {entry.procedure for entry in desk.library.clinic.intake.codes}
     original = desk.library.clinic.languages[0]
     for page in desk.pages:
-        if page.kind == "procedure" and page.language == original and page.id not in codes:
+        mapped = page.kind != "procedure" or page.id in codes
+        if page.language == original and not mapped and desk.is_own(page.file):
             message = "no code or name in clinic.yaml (intake: codes) leads here; add one"
             yield page.finding(("name",), WARNING, "procedure-unmapped", message)
 
@@ -112,7 +113,7 @@ def _figures(desk: Desk) -> Iterator[Finding]:
     file, used = desk.file(FIGURES), {desk.library.clinic.brand.logo}
     for page in desk.pages:
         used |= {block.figure for block in page.words.blocks if isinstance(block, FigureBlock)}
-    for name, entry in file.text.data["figures"].items():
+    for name, entry in file.text.data["figures"].items() if desk.is_own(file) else ():
         if name not in used:
             message = "no page shows this figure; use it, or remove it"
             yield file.finding(("figures", name), WARNING, "figure-unused", message)

@@ -137,7 +137,17 @@ class Desk:
 
     def file(self, path: str) -> File:
         """A file by its path in the library."""
-        return File(self.library.files[path], self.library.folder / path)
+        return File(self.library.files[path], self.library.layers.find(path))
+
+    @property
+    def files(self) -> Iterator[File]:
+        """The definitions and pages that are looked at."""
+        yield from (self.definition(handout) for handout in self.handouts)
+        yield from (page.file for page in self.pages)
+
+    def is_own(self, file: File) -> bool:
+        """Whether the clinic can mend a file: one from beneath is there for other clinics too."""
+        return not self.library.layers.is_beneath(file.path)
 
     def definition(self, handout: Handout) -> File:
         return self.file(f"handouts/{handout.id}/handout.yaml")

@@ -41,7 +41,8 @@ def explained(desk: Desk, findings: Iterable[Finding]) -> Iterator[Finding]:
         message = f"{finding.message}. Explained: {exceptions[number].said.why}"
         yield replace(finding, severity=Severity.NOTE, message=message)
     for number in sorted(idle):
-        yield _idle(exceptions[number])
+        if desk.is_own(exceptions[number].file):
+            yield _idle(exceptions[number])
 
 
 def _idle(one: _Exception) -> Finding:

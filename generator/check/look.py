@@ -11,6 +11,7 @@ from generator.check.explained import explained
 from generator.check.finding import Finding
 from generator.check.jargon import jargon
 from generator.check.numbers import numbers
+from generator.check.overrides import overrides
 from generator.check.reading_level import reading_level
 from generator.check.reviews import reviews
 from generator.check.structure import structure
@@ -24,6 +25,7 @@ LOOKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     jargon,
     structure,
     completeness,
+    overrides,
 )
 
 

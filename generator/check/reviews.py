@@ -27,7 +27,7 @@ def reviews(library: Library, rows: Iterable[Row]) -> Iterator[Finding]:
     for row in rows:
         if said := _said(row, days):
             rule, severity, message = said
-            file = library.folder / "handouts" / row.handout.id / "handout.yaml"
+            file = library.layers.find(f"handouts/{row.handout.id}/handout.yaml")
             called = f"{row.handout.language}, version {row.handout.version}"
             yield Finding(shown(file), 1, 1, severity, rule, f"{called}: {message}")
 

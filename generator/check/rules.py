@@ -52,6 +52,7 @@ RULES = (
     Rule("figure-unused", HOUSE),
     Rule("figure-license", HOUSE),
     Rule("exception-unused", HOUSE),
+    Rule("override-stale", HOUSE),
     Rule("review-due", "PIF TICK"),
     Rule("review-state", "PIF TICK"),
 )

@@ -38,22 +38,39 @@ def _completer(find: Callable[[click.Context, str], Iterable[str]]) -> Completer
 def library_of(ctx: click.Context) -> Path:
     """The library on this command line: as :func:`generator.library.find_library`, unchecked."""
     named = ctx.find_root().params.get("library")
+    return Path(named) if named else _shipped()
+
+
+def _shipped() -> Path:
     built_in = _PACKAGE / "_library"
-    return Path(named) if named else built_in if built_in.is_dir() else _PACKAGE.parent
+    return built_in if built_in.is_dir() else _PACKAGE.parent
+
+
+def _libraries(ctx: click.Context) -> Iterable[Path]:
+    """The named library, and the shipped one if it stands on that."""
+    named = library_of(ctx)
+    yield named
+    clinic = named / "content" / "clinic.yaml"
+    if clinic.is_file() and re.search(r"^beneath:", clinic.read_text("utf-8"), re.MULTILINE):
+        yield _shipped()
+
+
+def _found(ctx: click.Context, pattern: str) -> Iterable[Path]:
+    return (file for folder in _libraries(ctx) for file in folder.glob(pattern))
 
 
 def _handouts(ctx: click.Context, _: str) -> Iterable[str]:
     taken = ctx.params.get("ids") or ()
-    found = (file.parent.name for file in library_of(ctx).glob("handouts/*/handout.yaml"))
+    found = (file.parent.name for file in _found(ctx, "handouts/*/handout.yaml"))
     return (name for name in found if name not in taken)
 
 
 def _languages(ctx: click.Context, _: str) -> Iterable[str]:
-    return (file.stem for file in library_of(ctx).glob("content/[pt]*/*/*.yaml"))
+    return (file.stem for file in _found(ctx, "content/[pt]*/*/*.yaml"))
 
 
 def _catalogs(ctx: click.Context, _: str) -> Iterable[str]:
-    return (file.stem for file in library_of(ctx).glob("templates/locale/*.po"))
+    return (file.stem for file in _found(ctx, "templates/locale/*.po"))
 
 
 def _printers(*_: object) -> Iterable[str]:

@@ -38,9 +38,13 @@ class Settings:
 
     def now(self, library: Library) -> datetime:
         """The time to act on, in the clinic's zone: ``--as-of``, or now."""
+        return self.clock(library.clinic.time_zone)
+
+    def clock(self, time_zone: str) -> datetime:
+        """As :meth:`now`, where there is no library yet."""
         from generator.model.fields import zone
 
-        clock = zone(library.clinic.time_zone)
+        clock = zone(time_zone)
         return self.as_of.replace(tzinfo=clock) if self.as_of else datetime.now(clock)
 
     def today(self, library: Library) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from generator.cli.options import JSON
 from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.library import Library
+    from generator.library import Layers, Library
     from generator.markup.catalog import CatalogState
 
 
@@ -71,7 +72,7 @@ def extract(settings: Settings, /) -> None:
     from generator.output import write_whole
 
     templates = settings.load().templates
-    file = templates / LOCALE / TEMPLATE
+    file = templates.to_write(f"{LOCALE}/{TEMPLATE}")
     write_whole(file, template_file(templates), public=True)
     click.echo(shown(file))
 
@@ -89,14 +90,23 @@ def update(settings: Settings, /, languages: tuple[str, ...]) -> None:
     New labels are added without a translation; a page that needs one is refused until it is there.
     """
     from generator.library import shown
-    from generator.markup.catalog import LOCALE, languages_with_labels, updated
+    from generator.markup.catalog import LOCALE, updated
     from generator.output import write_whole
 
     templates = settings.load().templates
-    for language in languages or languages_with_labels(templates):
-        file = templates / LOCALE / f"{language}.po"
+    for language in languages or _own_catalogs(templates):
+        file = templates.to_write(f"{LOCALE}/{language}.po")
         write_whole(file, updated(templates, language), public=True)
         click.echo(shown(file))
+
+
+def _own_catalogs(templates: Layers) -> Iterator[str]:
+    """The languages whose labels are the clinic's own to write."""
+    from generator.markup.catalog import LOCALE, languages_with_labels
+
+    for language in languages_with_labels(templates):
+        if not templates.is_beneath(templates.find(f"{LOCALE}/{language}.po")):
+            yield language
 
 
 def _handouts(settings: Settings, library: Library) -> dict[str, list[tuple[str, str]]]:

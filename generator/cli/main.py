@@ -22,7 +22,7 @@ GROUPS = {
     "Print": ("list", "build", "plan", "print", "serve"),
     "Print for many patients": ("intake", "batch", "verify"),
     "Sign off, and know who has what": ("review", "diff", "recall", "whatis"),
-    "Write the words": ("check", "i18n", "schema"),
+    "Write the words": ("init", "override", "check", "i18n", "schema"),
     "Look after the machine": ("doctor", "cache", "shred"),
 }
 """The commands, by who needs them."""

@@ -42,6 +42,19 @@ class LibraryNotFound(UsageError):
         )
 
 
+class ShippedFile(UsageError):
+    """What is to be written is a file of the library beneath, which belongs to the program.
+
+    Cure: make it the clinic's own with 'handouts override', then run the command again.
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file} is the shipped library's, and an update would undo what is written there. "
+            f"Make it the clinic's own first: handouts override {file}"
+        )
+
+
 class UnknownHandout(UsageError):
     """No folder in handouts/ has that name; often it is a slip of the pen.
 

@@ -15,7 +15,6 @@ from generator.model import (
     Glossary,
     Location,
     Model,
-    PictureList,
     Source,
     Words,
 )
@@ -28,12 +27,14 @@ Pages = Sequence[tuple[tuple[str, str], Shelved[Words]]]
 
 def cross_check(
     clinic: Shelved[Clinic] | None,
-    pictures: Shelved[PictureList] | None,
+    known: set[str] | None,
     pages: Pages,
     glossaries: Mapping[str, Shelved[Glossary]],
 ) -> list[Problem]:
-    """All problems between the files of ``content/``; what could not be read is left out."""
-    known = set(pictures.model.figures) if pictures else None
+    """All problems between the files of ``content/``; what could not be read is left out.
+
+    ``known`` are the names of the figures; None when they could not be read.
+    """
     found: list[Iterable[Problem]] = [_sources_agree(clinic, pages, glossaries)]
     if clinic:
         found += [_untranslated(clinic), _logo(clinic, known)]

@@ -6,60 +6,44 @@ clinic's words is the worst failure.
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.errors import LibraryNotFound, OutputInsideLibrary
+from generator.library.layers import Layers
 
 FOLDERS = ("content", "handouts", "templates")
+CLINIC = "content/clinic.yaml"
 _PACKAGE = Path(__file__).resolve().parents[1]
 CHECKOUT, BUILT_IN = _PACKAGE.parent, _PACKAGE / "_library"
 
 
 def find_library(named: Path | None) -> Path:
     """The library's folder; raises :class:`LibraryNotFound` when it is not one."""
-    if named is not None:
-        return _library(named)
-    return _library(BUILT_IN if BUILT_IN.is_dir() else CHECKOUT)
+    return _library(shipped_library() if named is None else named)
+
+
+def shipped_library() -> Path:
+    """The folder of the library that comes with the program."""
+    return BUILT_IN if BUILT_IN.is_dir() else CHECKOUT
+
+
+def missing(folder: Path) -> str | None:
+    """What a folder lacks to be a library; None when it is one."""
+    needed = (CLINIC, "handouts", "templates")
+    return next((name for name in needed if not (folder / name).exists()), None)
 
 
 def _library(folder: Path) -> Path:
-    for needed in ("content/clinic.yaml", "handouts", "templates"):
-        if not (folder / needed).exists():
-            raise LibraryNotFound(folder, needed)
+    if lacking := missing(folder):
+        raise LibraryNotFound(folder, lacking)
     return folder.resolve()
 
 
-def library_digest(folder: Path) -> str:
-    """The digest of every file of a library, to tell whether two places have the same one."""
-    digest = hashlib.sha256()
-    for owner in FOLDERS:
-        for file in sorted(path for path in (folder / owner).rglob("*") if path.is_file()):
-            digest.update(f"{file.relative_to(folder).as_posix()}\n".encode())
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def library_stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, time and size of every file of a library: another one when somebody saved a file."""
-    return tuple(sorted(_stamps(folder / owner for owner in FOLDERS)))
-
-
-def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
-    for folder in folders:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    yield from _stamps([Path(entry.path)])
-                elif not entry.name.startswith("."):
-                    found = entry.stat()
-                    yield entry.path, found.st_mtime_ns, found.st_size
-
-
-def refuse_inside(library: Path, output: Path) -> None:
-    """Refuse an output folder inside the library's own: packets name patients."""
-    for owner in FOLDERS:
-        if output.resolve().is_relative_to((library / owner).resolve()):
-            raise OutputInsideLibrary(output, owner)
+def refuse_inside(library: Layers | Path, output: Path) -> None:
+    """Refuse an output folder inside a library's own, or inside the one beneath it: packets name
+    patients."""
+    layers, place = Layers.of(library), output.resolve()
+    for root in filter(None, (layers.own, layers.beneath)):
+        for owner in FOLDERS:
+            if place.is_relative_to((root / owner).resolve()):
+                raise OutputInsideLibrary(output, owner)

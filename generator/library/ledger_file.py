@@ -13,6 +13,7 @@ import yaml
 
 from generator.errors import ContentError, LedgerBusy, LedgerMoved, OutputNotWritable
 from generator.library.check_ledger import check_ledger
+from generator.library.layers import Layers
 from generator.library.shelf import Shelf, Shelved
 from generator.library.signed_words import keep
 from generator.model import Picture, SignOff, SignOffLedger, read
@@ -60,7 +61,7 @@ def _read(library: Path, handout: str) -> tuple[SignOff, ...]:
     path = library / "handouts" / handout / NAME
     if not path.exists():
         return ()
-    shelf = Shelf(library)
+    shelf = Shelf(Layers(library))
     ledger: Shelved[SignOffLedger] | None = shelf.take(path, SignOffLedger)
     problems = [*shelf.problems, *(check_ledger(handout, ledger) if ledger else ())]
     if problems or not ledger:
@@ -77,8 +78,12 @@ def _written(handout: str, entries: tuple[SignOff, ...]) -> bytes:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Hold a handout's folder: two people who sign at once come one after the other."""
+    """Hold a handout's folder: two people who sign at once come one after the other.
+
+    A handout of the library beneath has none here before it is signed the first time.
+    """
     try:
+        folder.mkdir(exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
     except OSError as error:
         raise OutputNotWritable(folder, error.strerror or str(error)) from None

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ContentError, UnknownHandout, UnknownLanguage
+from generator.library.beneath import Overridden, check_beneath, layers_of, overridden, spoken
 from generator.library.check_handouts import check_handouts
 from generator.library.closed import ways_out
 from generator.library.cross_check import cross_check
+from generator.library.find import CLINIC
+from generator.library.layers import Layers
 from generator.library.meanings import explained
-from generator.library.pictures import stored_pictures
+from generator.library.pictures import figure_lists, stored_pictures, twice
 from generator.library.shelf import Shelf
 from generator.library.yaml_text import YamlText
 from generator.model import (
@@ -29,7 +32,6 @@ from generator.model import (
     Words,
 )
 from generator.model.blocks import CallBlock
-from generator.model.handout import PictureList
 from generator.model.inline import fact_names
 from generator.model.walk import texts
 
@@ -40,7 +42,7 @@ PROCEDURES, TOPICS = "content/procedures", "content/topics"
 class Library:
     """Everything that can be printed, checked and whole. Build it with :func:`load_library`."""
 
-    folder: Path
+    layers: Layers
     clinic: Clinic
     procedures: Mapping[tuple[str, str], Procedure]
     topics: Mapping[tuple[str, str], Topic]
@@ -50,12 +52,19 @@ class Library:
     glossaries: Mapping[str, Glossary] = field(default_factory=dict)
     files: Mapping[str, YamlText] = field(default_factory=dict, repr=False)
     """Every file that was read, by its path in the library: it knows the line of each part."""
+    overridden: tuple[Overridden, ...] = ()
+    """The files of the clinic's that stand in the place of shipped ones."""
     fallback: str | None = None
     """The language to print a handout in that is not written in its reader's."""
 
     @property
-    def templates(self) -> Path:
-        return self.folder / "templates"
+    def folder(self) -> Path:
+        """The clinic's own; what is beneath it is found through ``layers``."""
+        return self.layers.own
+
+    @property
+    def templates(self) -> Layers:
+        return self.layers.within("templates")
 
     @property
     def logo(self) -> Picture:
@@ -120,26 +129,31 @@ def load_library(folder: Path, fallback: str | None = None) -> Library:
     """Read and cross-check a library; raises :class:`ContentError` with every problem."""
     if out := ways_out(folder):
         raise ContentError(out)
-    shelf = Shelf(folder)
-    clinic = shelf.one("content/clinic.yaml", Clinic)
-    pictures = shelf.one("content/figures/figures.yaml", PictureList)
+    layers = layers_of(folder)
+    shelf = Shelf(layers)
+    clinic = shelf.one(CLINIC, Clinic)
+    shelf.languages = clinic.model.languages if clinic else ()
+    figures = figure_lists(shelf)
     procedures = shelf.by_language(PROCEDURES, Procedure)
     topics = shelf.by_language(TOPICS, Topic)
-    definitions = shelf.by_id("handouts", "handout.yaml", HandoutDefinition)
+    definitions = spoken(shelf.by_id("handouts", "handout.yaml", HandoutDefinition), layers, clinic)
     ledgers = shelf.by_id("handouts", "signoffs.yaml", SignOffLedger, optional=True)
     glossaries = shelf.glossaries(Glossary)
     written = {"procedure": shelf.written[PROCEDURES], "topic": shelf.written[TOPICS]}
+    known = None if figures is None else {name for item in figures for name in item.model.figures}
     problems = [
         *shelf.problems,
-        *cross_check(clinic, pictures, [*procedures.items(), *topics.items()], glossaries),
+        *(check_beneath(layers, clinic) if clinic else ()),
+        *twice(figures or ()),
+        *cross_check(clinic, known, [*procedures.items(), *topics.items()], glossaries),
         *check_handouts(clinic, written, definitions, ledgers),
     ]
-    stored = stored_pictures(folder, pictures, problems)
+    stored = stored_pictures(layers, figures or (), problems)
     if problems or not clinic:
         raise ContentError(problems)
     meanings = {language: item.model for language, item in glossaries.items()}
     return Library(
-        folder=folder,
+        layers=layers,
         clinic=clinic.model,
         procedures={key: explained(item.model, meanings, key) for key, item in procedures.items()},
         topics={key: explained(item.model, meanings, key) for key, item in topics.items()},
@@ -148,6 +162,7 @@ def load_library(folder: Path, fallback: str | None = None) -> Library:
         pictures=stored,
         glossaries=meanings,
         files=shelf.files,
+        overridden=overridden(layers, clinic.model),
         fallback=fallback,
     )
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from generator.errors import Problem
 from generator.library.closed import is_reserved
+from generator.library.layers import Layers
 from generator.library.places import shown
 from generator.library.yaml_text import MAX_BYTES, YamlText, parse_yaml, read_yaml
 from generator.model import Invalid, Model, read
@@ -18,6 +19,7 @@ from generator.model import Invalid, Model, read
 M = TypeVar("M", bound=Model)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_GLOSSARY = re.compile(r"glossary\..*\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +33,30 @@ class Shelved(Generic[M_co]):
 
 @dataclass
 class Shelf:
-    """One library's folder.
+    """A library's folders.
 
-    ``problems`` grows as files are taken; ``written`` holds, by folder, the id and language
-    of every file there is, also of those with problems; ``files`` holds what was read, by the
-    file's path in the library.
+    ``languages`` are those in which files of a library beneath are of use; ``problems`` grows as
+    files are taken; ``written`` holds, by folder, the id and language of every file there is, also
+    of those with problems; ``files`` holds what was read, by the file's path in the library.
     """
 
-    folder: Path
+    layers: Layers
+    languages: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
     written: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     files: dict[str, YamlText] = field(default_factory=dict)
 
     def one(self, name: str, model: type[M]) -> Shelved[M] | None:
-        return self.take(self.folder / name, model)
+        return self.take(self.layers.find(name), model)
 
     def by_id(
         self, folder: str, name: str, model: type[M], *, optional: bool = False
     ) -> dict[str, Shelved[M]]:
         """``<folder>/<id>/<name>``, by id; where it is optional, those that there are."""
-        places = (place / name for place in self._folders(folder))
+        files = {key: self.layers.find(f"{folder}/{key}/{name}") for key in self._ids(folder)}
         taken = {
-            file.parent.name: self.take(file, model)
-            for file in places
+            key: self.take(file, model)
+            for key, file in files.items()
             if not optional or file.exists()
         }
         return {key: item for key, item in taken.items() if item}
@@ -62,29 +65,39 @@ class Shelf:
         """``<folder>/<id>/<language>.yaml``, by id and language."""
         taken: dict[tuple[str, str], Shelved[M]] = {}
         written = self.written.setdefault(folder, set())
-        for place in self._folders(folder):
-            files = [f for f in sorted(place.iterdir()) if not f.name.startswith(".")]
+        for key, place in self._ids(folder).items():
+            files = self.layers.entries(f"{folder}/{key}").values()
             if not files:
                 self._whole(place, "holds no file; write en.yaml or remove the folder")
             for file in files:
                 if file.suffix != ".yaml":
                     self._whole(file, "does not belong here; only <language>.yaml files do")
-                    continue
-                written.add((place.name, file.stem))
-                if item := self.take(file, model):
-                    taken[place.name, file.stem] = item
+                elif self._spoken(file, file.stem):
+                    written.add((key, file.stem))
+                    if item := self.take(file, model):
+                        taken[key, file.stem] = item
         return taken
 
     def glossaries(self, model: type[M]) -> dict[str, Shelved[M]]:
         """``content/glossary.<language>.yaml``, by language."""
-        files = sorted((self.folder / "content").glob("glossary.*.yaml"))
-        taken = {file.name.split(".")[1]: self.take(file, model) for file in files}
+        entries = self.layers.entries("content").items()
+        files = {name.split(".")[1]: file for name, file in entries if _GLOSSARY.fullmatch(name)}
+        taken = {
+            language: self.take(file, model)
+            for language, file in files.items()
+            if self._spoken(file, language)
+        }
         return {language: item for language, item in taken.items() if item}
 
+    def _spoken(self, file: Path, language: str) -> bool:
+        """Of a library beneath, only what is in a language of the clinic is of use."""
+        return language in self.languages or not self.layers.is_beneath(file)
+
+    def _ids(self, folder: str) -> dict[str, Path]:
+        return {place.name: place for place in self._folders(folder)}
+
     def _folders(self, folder: str) -> Iterator[Path]:
-        for place in sorted((self.folder / folder).glob("*")):
-            if place.name.startswith("."):
-                continue
+        for place in self.layers.entries(folder).values():
             if not place.is_dir():
                 self._whole(place, "does not belong here; each entry is a folder")
             elif not _ID.fullmatch(place.name):
@@ -106,7 +119,7 @@ class Shelf:
         text, typed, problems = _typed(shown(path), raw, model)
         self.problems += problems
         if text:
-            self.files[path.relative_to(self.folder).as_posix()] = text
+            self.files[self.layers.name_of(path) or path.name] = text
         return Shelved(typed, text, path) if text and typed else None
 
     def _whole(self, path: Path, message: str) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from generator.errors import UnknownLocale
+from generator.library import Layers
 from generator.markup.message import is_translated
 
 LOCALE, TEMPLATE = "locale", "handouts.pot"
@@ -37,7 +38,7 @@ class CatalogState:
     obsolete: tuple[str, ...]
 
 
-def extract(templates: Path) -> Catalog:
+def extract(templates: Layers | Path) -> Catalog:
     """Every label of the program and of a library's templates, each with where it is used."""
     catalog = Catalog(project="handout-press", charset="utf-8", fuzzy=False)
     for place, message in _messages(templates):
@@ -45,7 +46,7 @@ def extract(templates: Path) -> Catalog:
     return catalog
 
 
-def states(templates: Path, languages: tuple[str, ...]) -> Iterator[CatalogState]:
+def states(templates: Layers | Path, languages: tuple[str, ...]) -> Iterator[CatalogState]:
     """The state of each language's labels; English needs none."""
     wanted = {str(message.id) for message in extract(templates) if message.id}
     for language in languages:
@@ -61,17 +62,18 @@ def states(templates: Path, languages: tuple[str, ...]) -> Iterator[CatalogState
             )
 
 
-def languages_with_labels(templates: Path) -> tuple[str, ...]:
+def languages_with_labels(templates: Layers | Path) -> tuple[str, ...]:
     """The languages that have a catalog, besides English."""
-    return tuple(sorted(file.stem for file in (templates / LOCALE).glob("*.po")))
+    files = map(Path, Layers.of(templates).entries(LOCALE))
+    return tuple(sorted(file.stem for file in files if file.suffix == ".po"))
 
 
-def template_file(templates: Path) -> bytes:
+def template_file(templates: Layers | Path) -> bytes:
     """The catalog for translators to begin with; the same labels give the same bytes."""
     return _written(extract(templates))
 
 
-def updated(templates: Path, language: str) -> bytes:
+def updated(templates: Layers | Path, language: str) -> bytes:
     """A language's catalog with the labels that are new, and without those that are gone.
 
     What is new has no translation yet; nothing is guessed from similar labels.
@@ -82,21 +84,18 @@ def updated(templates: Path, language: str) -> bytes:
     return _written(catalog)
 
 
-def _messages(templates: Path) -> Iterator[tuple[str, str]]:
-    for name, _, message, _, _ in extract_from_dir(
-        templates,
-        method_map=[("**.html", _JINJA), ("**.txt", _JINJA)],
-        options_map=dict.fromkeys(("**.html", "**.txt"), _TRIMMED),
-        keywords=_KEYWORDS,
-    ):
-        yield f"templates/{name}", str(message)
+def _messages(templates: Layers | Path) -> Iterator[tuple[str, str]]:
+    for name, file in Layers.of(templates).files().items():
+        if file.suffix in {".html", ".txt"}:
+            for _, message, _, _ in extract_from_file(_JINJA, file, _KEYWORDS, options=_TRIMMED):
+                yield f"templates/{name}", str(message)
     for module in sorted(_HERE.glob("*.py")):
         for _, message, _, _ in extract_from_file("python", module, keywords=_KEYWORDS):
             yield f"generator/markup/{module.name}", str(message)
 
 
-def _read(templates: Path, language: str) -> Catalog:
-    file = templates / LOCALE / f"{language}.po"
+def _read(templates: Layers | Path, language: str) -> Catalog:
+    file = Layers.of(templates).find(f"{LOCALE}/{language}.po")
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):

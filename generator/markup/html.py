@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    UndefinedError,
+)
 from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.bounds import bounded
 from generator.errors import TemplateError
+from generator.library import Layers
 from generator.markup.scripts import set_apart
 from generator.markup.stylesheet import stylesheet
 from generator.markup.view import Document
@@ -32,10 +39,13 @@ class Rendered:
 
 
 @cache
-def environment(templates: Path) -> ImmutableSandboxedEnvironment:
-    """The environment of a library's templates; a template sees no file but its neighbours."""
+def environment(templates: Layers | Path) -> ImmutableSandboxedEnvironment:
+    """The environment of a library's templates; a template sees no file but its neighbours.
+
+    Of two templates of one name the upper one counts: the library has seen that it is listed.
+    """
     return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
+        loader=ChoiceLoader([FileSystemLoader(root) for root in Layers.of(templates).roots]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -43,7 +53,7 @@ def environment(templates: Path) -> ImmutableSandboxedEnvironment:
     )
 
 
-def render(document: Document, templates: Path) -> Rendered:
+def render(document: Document, templates: Layers | Path) -> Rendered:
     """The document as HTML; raises :class:`TemplateError` naming template and line."""
     edition, brand = document.edition, document.clinic.brand
     css = stylesheet(templates, brand, edition.large_print, booklet=edition.booklet)
@@ -53,7 +63,7 @@ def render(document: Document, templates: Path) -> Rendered:
     return Rendered(set_apart(html, document.language, document.direction), css)
 
 
-def render_text(document: Document, templates: Path) -> str:
+def render_text(document: Document, templates: Layers | Path) -> str:
     """A handout as plain text; raises :class:`TemplateError` naming template and line."""
     with bounded(TEXT_TEMPLATE), _worded(templates, TEXT_TEMPLATE):
         plain = environment(templates).overlay(autoescape=False).get_template(TEXT_TEMPLATE)
@@ -62,7 +72,7 @@ def render_text(document: Document, templates: Path) -> str:
 
 
 @contextmanager
-def _worded(templates: Path, document: str) -> Iterator[None]:
+def _worded(templates: Layers | Path, document: str) -> Iterator[None]:
     """Whatever a template does wrong, as an error that names its file and line."""
     try:
         yield
@@ -76,12 +86,12 @@ def _worded(templates: Path, document: str) -> Iterator[None]:
         raise TemplateError(name, line, message) from None
 
 
-def _place(error: BaseException, templates: Path, document: str) -> tuple[str, int | None]:
+def _place(error: BaseException, templates: Layers | Path, document: str) -> tuple[str, int | None]:
     """The innermost template line that an error came through."""
     name, line, trace = document, None, error.__traceback__
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
-        if file.is_relative_to(templates):
-            name, line = str(file.relative_to(templates)), trace.tb_lineno
+        if template := Layers.of(templates).name_of(file):
+            name, line = template, trace.tb_lineno
         trace = trace.tb_next
     return name, line

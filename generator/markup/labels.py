@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 from babel.units import format_unit
 
 from generator.errors import TemplateError, UnknownLocale
+from generator.library import Layers
 from generator.markup.creole import CREOLE
 from generator.markup.message import is_translated
 from generator.model import Fact
@@ -170,12 +171,12 @@ class Labels:
         }[state]
 
 
-def load_labels(templates: Path, language: str, country: str) -> Labels:
+def load_labels(templates: Layers | Path, language: str, country: str) -> Labels:
     """The labels of a language; raises :class:`TemplateError` when there are none."""
     locale = _locale(language, country)
     if language == "en":
         return Labels(language, locale, None)
-    file = templates / "locale" / f"{language}.po"
+    file = Layers.of(templates).find(f"locale/{language}.po")
     try:
         with file.open("rb") as stream:
             catalog = read_po(stream, locale=locale.language)

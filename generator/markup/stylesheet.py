@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from generator.errors import TemplateError
+from generator.library import Layers
 
 STYLESHEET = "print.css"
 _ROOT = re.compile(r":root(\.large-print|\.booklet)?\s*\{([^{}]*)\}")
@@ -23,7 +24,9 @@ _DEEPEST = 5
 """How often a property may stand in another one's value."""
 
 
-def stylesheet(templates: Path, brand: Tokens, large_print: bool, *, booklet: bool = False) -> str:
+def stylesheet(
+    templates: Layers | Path, brand: Tokens, large_print: bool, *, booklet: bool = False
+) -> str:
     """The CSS of an edition; ``brand`` are the clinic's own custom properties.
 
     Raises :class:`TemplateError` when the file cannot be read, or uses what it does not define.
@@ -32,7 +35,7 @@ def stylesheet(templates: Path, brand: Tokens, large_print: bool, *, booklet: bo
 
 
 def properties(
-    templates: Path, brand: Tokens, large_print: bool, *, booklet: bool = False
+    templates: Layers | Path, brand: Tokens, large_print: bool, *, booklet: bool = False
 ) -> dict[str, str]:
     """The custom properties of an edition, and their values; raises as :func:`stylesheet` does."""
     return _properties(read_stylesheet(templates), brand, _editions(large_print, booklet))
@@ -66,10 +69,10 @@ def _value(values: dict[str, str], use: re.Match[str]) -> str:
     return values[use[1]]
 
 
-def read_stylesheet(templates: Path) -> str:
+def read_stylesheet(templates: Layers | Path) -> str:
     """The file; raises :class:`TemplateError` when it cannot be read, or would end the style."""
     try:
-        css = (templates / STYLESHEET).read_text(encoding="utf-8")
+        css = Layers.of(templates).find(STYLESHEET).read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
         raise TemplateError(STYLESHEET, None, f"cannot be read: {error}") from None
     if "</" in css:

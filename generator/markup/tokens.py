@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.library.layers import Layers
 from generator.markup.stylesheet import Tokens, properties, read_stylesheet
 
 _BLOCK = re.compile(r":root\s*\{(.*?)\n\}", re.DOTALL)
@@ -31,7 +32,7 @@ class Token:
 
 
 def tokens(
-    templates: Path, brand: Tokens, large_print: bool, *, booklet: bool = False
+    templates: Layers | Path, brand: Tokens, large_print: bool, *, booklet: bool = False
 ) -> tuple[Token, ...]:
     """All tokens of an edition in the order of the stylesheet, then the clinic's own."""
     values = properties(templates, brand, large_print, booklet=booklet)

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.base import Location, Model, each_once, violated
+from generator.model.beneath import Beneath
 from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
 from generator.model.review import ReviewRules
 from generator.model.rules import IntakeSettings, PlanRules
+from generator.model.wordings import quoted
 from generator.model.words import Source
 
 Paper = Literal["a4", "letter"]
@@ -20,14 +22,24 @@ Unit = Literal[
 ]
 
 
+def _dialled(number: str) -> str:
+    return "-".join(re.findall(r"\+?\d+", re.split(r"[^-+\d\s().]", number)[0]))
+
+
+def _telephone(number: str) -> str:
+    if sum(map(str.isdigit, _dialled(number))) < 3:
+        raise ValueError(f"must be a telephone number such as 555-0100, not {quoted(number)}")
+    return number
+
+
 class Phone(Model):
-    number: Line
+    number: Annotated[Line, AfterValidator(_telephone)]
     hours: Translated = Field(description="when this number answers, in words, by language")
 
     @property
     def dial(self) -> str:
         """What a telephone is given: ``+1-555-0100`` of ``+1 (555) 0100, ask for Ann``."""
-        return "-".join(re.findall(r"\+?\d+", re.split(r"[^-+\d\s().]", self.number)[0]))
+        return _dialled(self.number)
 
 
 class Phones(Model):
@@ -95,6 +107,9 @@ class Clinic(Model):
     facts: dict[Slug, Fact] = Field(default_factory=dict)
     plan: PlanRules = PlanRules()
     intake: IntakeSettings = IntakeSettings()
+    beneath: Beneath | None = Field(
+        default=None, description="the library that this one stands on, and what it overrides"
+    )
 
     @model_validator(mode="after")
     def _languages_once(self) -> Clinic:

@@ -19,6 +19,10 @@ from generator.signoff import SignedWords, unsealed
 
 LAST_SIGNOFF = "last-signoff"
 SHOWN_PROBLEMS = 5
+_NO_HISTORY = (
+    "this library stands on the shipped one, and no version control knows how that was then. "
+    "Compare with the last sign-off: leave it out."
+)
 _PATIENCE = 120
 """Seconds that git may take."""
 
@@ -101,6 +105,8 @@ def _signed(library: Library, handout: Handout, folder: Path) -> Before:
 
 def _committed(library: Library, handout: Handout, revision: str, folder: Path) -> Handout:
     """The handout as the library's own git has it at a revision."""
+    if library.layers.beneath:
+        raise RevisionError(revision, _NO_HISTORY)
     _unpack(_archive(library.folder, revision), revision, folder)
     try:
         return load_library(folder).handout(handout.id, handout.language)

@@ -36,7 +36,7 @@ def compare(library: Library, handout: Handout, since: str | None, wish: Wish) -
     ``since`` is what :func:`generator.review.before.before` takes. Files are written only when
     something changed; raises what laying out and writing raise.
     """
-    refuse_inside(library.folder, wish.output)
+    refuse_inside(library.layers, wish.output)
     labels = load_labels(library.templates, handout.language, library.clinic.country)
     with before(library, handout, since) as was:
         found = changes(was.handout, handout, labels)

@@ -1,0 +1,25 @@
+"""Files of the clinic's in the place of shipped ones that are no longer what they were then.
+
+Rule: ``override-stale``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.desk import Desk
+from generator.check.finding import Finding, Severity
+from generator.library import CLINIC
+
+
+def overrides(desk: Desk) -> Iterator[Finding]:
+    """A finding for each, at its entry in ``clinic.yaml``; of what is looked at."""
+    names = {desk.library.layers.name_of(file.path) for file in desk.files}
+    for entry in desk.library.overridden:
+        if entry.stale and (desk.whole or entry.file in names):
+            message = (
+                f"the shipped file changed since {entry.file} took its place; "
+                f"look at 'handouts override {entry.file} --diff', then say so with --seen"
+            )
+            at = ("beneath", "overrides", entry.index, "of")
+            yield desk.file(CLINIC).finding(at, Severity.WARNING, "override-stale", message)

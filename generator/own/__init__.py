@@ -1,0 +1,34 @@
+"""A clinic's own library over the shipped one: begun from a few answers, overridden by file."""
+
+from generator.own.answers import DEFAULTS, NEEDED, Answers, AnswersRefused, refusals
+from generator.own.begin import FolderRefused, begin, refuse_folder
+from generator.own.hours import office_hours
+from generator.own.override import (
+    Overridable,
+    mark_seen,
+    overridable,
+    override,
+    overrides,
+    what_changed,
+)
+from generator.own.shipped import Shipped, shipped
+
+__all__ = [
+    "DEFAULTS",
+    "NEEDED",
+    "Answers",
+    "AnswersRefused",
+    "FolderRefused",
+    "Overridable",
+    "Shipped",
+    "begin",
+    "mark_seen",
+    "office_hours",
+    "overridable",
+    "override",
+    "overrides",
+    "refusals",
+    "refuse_folder",
+    "shipped",
+    "what_changed",
+]

@@ -1,0 +1,88 @@
+"""Changes the list of overridden files in a ``clinic.yaml`` that people write, and nothing else.
+
+The file is changed as text, so that comments and line breaks stay; then it is read again, and kept
+only if it says exactly what was meant.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from generator.errors import ContentError, UsageError
+from generator.library import CLINIC, YamlText, parse_yaml
+from generator.model import Location
+
+_LIST: Location = ("beneath", "overrides")
+
+
+class CannotEdit(UsageError):
+    """The list of overridden files is written on one line, or in another way of its own.
+
+    Cure: write the lines that are named into content/clinic.yaml, then run the command again.
+    """
+
+    def __init__(self, file: str, digest: str) -> None:
+        super().__init__(
+            f"{CLINIC} is written in a way that the program does not change. "
+            f"Write under 'beneath', in its list 'overrides':\n  - file: {file}\n    of: {digest}"
+        )
+
+
+def listed(content: bytes, file: str, digest: str) -> bytes:
+    """A ``clinic.yaml`` with one entry more, or with another digest in the entry that is there.
+
+    Raises :class:`ContentError` when it cannot be read, and :class:`CannotEdit`.
+    """
+    text, problems = parse_yaml(CLINIC, content)
+    if text is None:
+        raise ContentError(problems)
+    source, wanted = content.decode("utf-8-sig"), copy.deepcopy(text.data)
+    entries = wanted["beneath"].setdefault("overrides", [])
+    known = [entry["file"] for entry in entries]
+    if file in known:
+        index = known.index(file)
+        changed = _with_digest(text, source, index, entries[index]["of"], digest)
+        entries[index]["of"] = digest
+    else:
+        changed = _with_entry(text, source, file, digest)
+        entries.append({"file": file, "of": digest})
+    if not _says(changed, wanted):
+        raise CannotEdit(file, digest)
+    return changed.encode()
+
+
+def _with_digest(text: YamlText, source: str, index: int, old: str, new: str) -> str:
+    lines = source.splitlines(keepends=True)
+    line = text.marks[*_LIST, index, "of"][0] - 1
+    lines[line] = lines[line].replace(old, new)
+    return "".join(lines)
+
+
+def _with_entry(text: YamlText, source: str, file: str, digest: str) -> str:
+    lines = source.splitlines(keepends=True)
+    end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    after, indent = _place(text, lines, end)
+    lines[after - 1] = lines[after - 1].rstrip("\r\n") + end
+    lines.insert(after, f"{indent}- file: {file}{end}{indent}  of: {digest}{end}")
+    return "".join(lines)
+
+
+def _place(text: YamlText, lines: list[str], end: str) -> tuple[int, str]:
+    """After which line the new entry stands, and how deep; makes the list if there is none."""
+    below = " " * (text.marks["beneath", "library"][1] - 1)
+    if (*_LIST, 0) in text.marks:
+        last = max(line for at, (line, _) in text.marks.items() if at[:2] == _LIST)
+        return last, " " * (text.marks[*_LIST, 0][1] - 3)
+    if _LIST in text.marks:
+        line = text.marks[_LIST][0]
+        lines[line - 1] = f"{below}overrides:{end}"
+        return line, f"{below}  "
+    line = max(line for at, (line, _) in text.marks.items() if at[0] == "beneath")
+    lines[line - 1] = lines[line - 1].rstrip("\r\n") + f"{end}{below}overrides:{end}"
+    return line, f"{below}  "
+
+
+def _says(source: str, wanted: dict[str, Any]) -> bool:
+    text, _ = parse_yaml(CLINIC, source.encode())
+    return text is not None and text.data == wanted
