@@ -66,8 +66,10 @@ ELSEWHERE = {
     "clinic.yaml (intake, roster, dates)",
     "{handout} was never signed, so there are no signed words to compare with",
     "a clinician",
+    "the time of {rule} has passed",
+    "the day of the last dose of medicine {number} has passed",
 }
-"""What the core says of a file that was dropped, or of a sign-off, and not of a form."""
+"""What the core says of a file or a row that was dropped, or of a sign-off, and not of a form."""
 
 FIELDS = {
     "patient.record_id": "EX-000123",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
@@ -21,9 +19,11 @@ LASTING = "private, max-age=31536000, immutable"
 """For what is named by its digest and holds no patient: pictures of handouts, fonts, styles."""
 
 
-@dataclass(frozen=True)
 class Refusal(Exception):
     """A request that is not answered, and why."""
 
-    status: int
-    why: str
+    __match_args__ = ("status", "why")
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(status, why)
+        self.status, self.why = status, why

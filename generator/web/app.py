@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +29,7 @@ from generator.fonts.faces import FACES
 from generator.web import board, door
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
+from generator.web.door import lasting
 from generator.web.edit import routes as edit
 from generator.web.edit.watch import Watch
 from generator.web.guard import Guard
@@ -42,9 +44,16 @@ STATIC = Path(__file__).resolve().parent / "static"
 STATUS = {ExitCode.USAGE: 404, ExitCode.CONTENT: 503, ExitCode.PLAN: 422}
 
 
+class Kept(StaticFiles):
+    """Styles, scripts and fonts: the browser keeps them, and asks whether they are still so."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        return lasting(super().file_response(*given, **named), "private, no-cache")
+
+
 def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
     """The desk behind its guard; ``origins`` are the addresses that it has for browsers."""
-    pictures, watch, runs = Pictures(desk), Watch(desk.stock), Runs(desk)
+    pictures, watch, runs = Pictures(desk), Watch(desk.stock, desk.closing), Runs(desk)
     in_the_way = _in_the_way(desk)
 
     @contextlib.asynccontextmanager
@@ -52,12 +61,13 @@ def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
         desk.layout.start()
         with contextlib.suppress(HandoutsError):
             desk.stock.fresh()
-        looking = asyncio.create_task(watch.look())
+        tasks = [asyncio.create_task(watch.look()), asyncio.create_task(runs.tidy())]
         try:
             yield
         finally:
-            looking.cancel()
-            await watch.close()
+            for task in tasks:
+                task.cancel()
+            desk.closing.set()
             await runs.end()
 
     inside = Starlette(
@@ -68,8 +78,8 @@ def application(desk: Desk, origins: frozenset[str]) -> ASGIApp:
             *roster.routes(desk, runs),
             *board.routes(desk, pictures),
             *edit.routes(desk, pictures, watch),
-            Mount("/static", StaticFiles(directory=STATIC)),
-            Mount("/fonts", StaticFiles(directory=FACES[0].folder)),
+            Mount("/static", Kept(directory=STATIC)),
+            Mount("/fonts", Kept(directory=FACES[0].folder)),
         ],
         middleware=[Middleware(door.Door, desk=desk)],
         exception_handlers=dict.fromkeys(

@@ -142,6 +142,7 @@ async def _paper(
     library, handout = desk.stock.known(), _handout(desk, request)
     edition = Edition(handout.id, handout.language)
     now = standing(handout, desk.stock.moment().date(), library.clinic.review)
+    shown = await desk.layout.do(pictures.pdf, edition)
     changed, why = await asyncio.to_thread(_changes, library, handout)
     return desk.page(
         request,
@@ -151,8 +152,8 @@ async def _paper(
         now=now,
         mark=desk.labels(request).state(now.state),
         digest=digest(handout),
-        pages=(await desk.layout.do(pictures.pdf, edition))[1],
-        stamp=desk.stock.mark,
+        pages=shown.pages,
+        stamp=shown.mark,
         paper=library.clinic.paper,
         months=library.clinic.review.interval_months,
         changes=changed,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
@@ -77,6 +78,8 @@ class Desk:
     stock: Stock = field(init=False)
     layout: Layout = field(init=False)
     sessions: Sessions = field(init=False)
+    closing: Event = field(default_factory=Event)
+    """Set when somebody stops the desk."""
 
     def __post_init__(self) -> None:
         self.stock = Stock(self.library, self.fallback, self.clock)
@@ -121,6 +124,7 @@ class Desk:
                 say=partial(said_in, labels),
                 token=self.sessions.token(session) if session else "",
                 here=request.url.path,
+                back=_back(request),
                 clinic=self.stock.clinic_name,
                 remote=self.password is not None,
                 editor=self.wishes.link,
@@ -129,6 +133,12 @@ class Desk:
             )
         )
         return HTMLResponse(html, status)
+
+
+def _back(request: Request) -> str:
+    """The page to come back to in another language; a form's answer has no address of its own."""
+    path = request.url.path
+    return path if request.method == "GET" else f"/{path.split('/')[1]}"
 
 
 def session_of(request: Request) -> str:

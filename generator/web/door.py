@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -104,7 +104,11 @@ def routes(desk: Desk) -> list[Route]:
         )
         return answer
 
-    return [Route("/enter", enter, methods=["GET", "POST"])]
+    async def token(request: Request) -> Response:
+        """The token of this session, for a page that was open before it began."""
+        return PlainTextResponse(desk.sessions.token(session_of(request)))
+
+    return [Route("/enter", enter, methods=["GET", "POST"]), Route("/token", token)]
 
 
 def lasting(response: Response, value: str) -> Response:

@@ -54,7 +54,7 @@ async def to_paper(desk: Desk, pdf: bytes, job: str, spool: Spool) -> str:
 
 def spool_of(printer: str, paper: Paper, copies: str, *, duplex: bool) -> Spool:
     """What a form asked of a printer; raises :class:`Refusal`."""
-    if not copies.isdecimal() or not 1 <= int(copies) <= 99:
+    if not (copies.isdecimal() and len(copies) <= 2 and int(copies)):
         raise Refusal(422, "Copies are a number from 1 to 99.")
     return Spool(printer, paper, duplex, int(copies))
 

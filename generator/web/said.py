@@ -120,6 +120,10 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
             "It was never signed, so there is nothing to compare with."
         ),
         "a clinician": _("a clinician"),
+        "the time of {rule} has passed": _("the time of a step of the plan has passed ({rule})"),
+        "the day of the last dose of medicine {number} has passed": _(
+            "the day of the last dose of medicine {number} has passed"
+        ),
         "changes a fact a second time; give each fact one entry": _("This rule is listed twice."),
     }
 

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -116,7 +117,19 @@ def serve(
             timeout_graceful_shutdown=5,
         )
         opened(*_first_pages(address, desk))
-        uvicorn.Server(config).run(sockets=[place])
+        _Server(config, desk).run(sockets=[place])
+
+
+class _Server(uvicorn.Server):
+    """Tells open pages at once that the desk is closing, instead of waiting for them."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._desk.closing.set()
+        super().handle_exit(sig, frame)
 
 
 def _first_pages(address: Address, desk: Desk) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
+from zoneinfo import ZoneInfo
 
 from generator.errors import ContentError
 from generator.library import Library, library_stamp, load_library
+from generator.model.fields import zone
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -46,6 +48,11 @@ class Stock:
     def moment(self) -> datetime:
         """The time to act on, in the clinic's zone."""
         return self.clock(self._library or self.known())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's clock, also while its files are broken."""
+        return zone(self._library.clinic.time_zone if self._library else "UTC")
 
     @property
     def country(self) -> str:

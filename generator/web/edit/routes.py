@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, replace
+from functools import partial
 from typing import get_args
 
 from starlette.requests import Request
@@ -13,13 +13,13 @@ from starlette.routing import Route
 from generator.errors import HandoutsError
 from generator.model import Paper
 from generator.signoff import standing
-from generator.web.answers import LASTING, Refusal
+from generator.web.answers import Refusal
 from generator.web.desk import Desk
-from generator.web.door import Page, lasting
+from generator.web.door import Page
 from generator.web.edit.look import example_plan, findings, hardness, names, problems_of
 from generator.web.edit.watch import Watch
-from generator.web.pick.pictures import READ, Edition, Pictures
-from generator.web.pick.routes import edition_of
+from generator.web.pick.pictures import READ, Edition, Made, Pictures
+from generator.web.pick.routes import edition_of, number_of, picture_answer
 from generator.web.plan.give import packet_pictures
 
 
@@ -60,7 +60,7 @@ def routes(desk: Desk, pictures: Pictures, watch: Watch) -> list[Route]:
         Route("/edit/{handout}/{language}", one),
         Route("/edit/{handout}/{language}/state", _state(desk, pictures)),
         Route("/edit/{handout}/{language}/look", _look(desk)),
-        Route("/before/{handout}/{language}/{number:int}.png", _before(desk, pictures)),
+        Route("/before/{handout}/{language}/{number}.png", _before(desk, pictures)),
     ]
 
 
@@ -72,10 +72,12 @@ def _state(desk: Desk, pictures: Pictures) -> Page:
             if "example" in request.query_params:
                 shown = await desk.layout.do(_example, desk, edition)
             else:
-                shown = await desk.layout.do(_pages, pictures, edition)
-            then = 0
+                made = await desk.layout.do(pictures.pdf, edition)
+                shown = _pages(made, edition, f"/pages/{edition.handout}/{edition.language}/read")
+            then: list[str] = []
             if "compare" in request.query_params:
-                then = (await desk.layout.do(pictures.as_signed, edition))[1]
+                signed = await desk.layout.do(pictures.as_signed, edition)
+                then = _pages(signed, edition, f"/before/{edition.handout}/{edition.language}")
         except HandoutsError as error:
             noted = [asdict(one) for one in problems_of(desk, error)]
             return JSONResponse({"mark": desk.stock.mark, "problems": noted})
@@ -108,28 +110,19 @@ def _look(desk: Desk) -> Page:
 def _before(desk: Desk, pictures: Pictures) -> Page:
     async def page(request: Request) -> Response:
         """A page of the handout as it was signed the last time."""
-        edition, number = edition_of(request), int(request.path_params["number"]) - 1
-
-        def drawn() -> bytes:
-            pdf, count = pictures.as_signed(edition)
-            if not 0 <= number < count:
-                raise Refusal(404, "There is no such page.")
-            return pictures.drawn(pdf, number, READ)
-
-        png = await desk.layout.do(drawn)
-        return lasting(Response(png, media_type="image/png"), LASTING)
+        edition, number = edition_of(request), number_of(request)
+        asked = partial(pictures.page, edition, number, READ, signed=True)
+        drawn = await desk.layout.do(asked)
+        return picture_answer(request, drawn, drawn.mark)
 
     return page
 
 
-def _pages(pictures: Pictures, edition: Edition) -> list[str]:
+def _pages(made: Made, edition: Edition, own: str) -> list[str]:
     """The addresses of an edition's pages; another one whenever the page may look different."""
-    pdf, count = pictures.pdf(edition)
-    mark = hashlib.sha256(pdf).hexdigest()[:12]
-    query = f"m={mark}" + ("&large=1" if edition.large_print else "")
+    query = f"m={made.mark}" + ("&large=1" if edition.large_print else "")
     query += f"&paper={edition.paper}" if edition.paper else ""
-    own = f"/pages/{edition.handout}/{edition.language}/read"
-    return [f"{own}/{number}.png?{query}" for number in range(1, count + 1)]
+    return [f"{own}/{number}.png?{query}" for number in range(1, made.pages + 1)]
 
 
 def _example(desk: Desk, edition: Edition) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from threading import Event
 
 from watchfiles import awatch
 
@@ -16,6 +17,8 @@ DEBOUNCE, STEP = 60, 5
 """Milliseconds: an editor that saves by writing and renaming is heard once."""
 PATIENCE = 2000
 """Milliseconds after which the folders are looked at all the same: not every disk tells."""
+CLOSED = 0.3
+"""Seconds after which an open line notices that the desk is closing."""
 BEAT = 20.0
 """Seconds after which a browser is told that nothing happened, so that the line stays open."""
 
@@ -23,10 +26,10 @@ BEAT = 20.0
 class Watch:
     """Keeps the stock fresh while the desk is open."""
 
-    def __init__(self, stock: Stock) -> None:
+    def __init__(self, stock: Stock, closing: Event) -> None:
         self._stock = stock
         self._changed = asyncio.Condition()
-        self._closed = False
+        self._closing = closing
 
     async def look(self) -> None:
         """Look until cancelled."""
@@ -47,22 +50,19 @@ class Watch:
                 told = self._stock.mark
                 await self._tell()
 
-    async def close(self) -> None:
-        """Let everybody go who waits."""
-        self._closed = True
-        await self._tell()
-
     async def events(self) -> AsyncIterator[bytes]:
         """Server-sent events: the library's mark now, and again whenever it is another one."""
-        told = ""
-        while not self._closed:
+        told, waited = "", 0.0
+        while not self._closing.is_set():
             mark = self._stock.mark
-            yield f"data: {mark}\n\n".encode() if mark != told else b": still here\n\n"
-            told = mark
+            if mark != told or waited >= BEAT:
+                yield f"data: {mark}\n\n".encode() if mark != told else b": still here\n\n"
+                told, waited = mark, 0.0
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(BEAT), self._changed:
-                    while not self._closed and self._stock.mark == told:
+                async with asyncio.timeout(CLOSED), self._changed:
+                    while self._stock.mark == told:
                         await self._changed.wait()
+            waited += CLOSED
 
     async def _tell(self) -> None:
         async with self._changed:

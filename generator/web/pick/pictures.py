@@ -30,6 +30,26 @@ class Edition:
     paper: Paper | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A handout's PDF, how many pages it has, and a mark that no other PDF has."""
+
+    pdf: bytes
+    pages: int
+
+    @property
+    def mark(self) -> str:
+        return hashlib.sha256(self.pdf).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a PNG, and the mark of what it is a page of."""
+
+    png: bytes
+    mark: str
+
+
 @dataclass
 class Pictures:
     """Makes the pages of handouts; remembers what it drew. For the layout's thread."""
@@ -37,12 +57,12 @@ class Pictures:
     desk: Desk
     _drawn: OrderedDict[tuple[str, int, int], bytes] = field(default_factory=OrderedDict)
 
-    _made: dict[Edition, tuple[bytes, int]] = field(default_factory=dict)
+    _made: dict[Edition, Made] = field(default_factory=dict)
     _state: tuple[str, date] | None = None
-    _signed: dict[str, tuple[bytes, int]] = field(default_factory=dict)
+    _signed: dict[str, Made] = field(default_factory=dict)
 
-    def pdf(self, edition: Edition) -> tuple[bytes, int]:
-        """A handout's PDF as it is now, and how many pages it has."""
+    def pdf(self, edition: Edition) -> Made:
+        """A handout as it is now."""
         order = self.desk.order(paper=edition.paper)
         maker = self.desk.layout.maker(order)
         state = (self.desk.stock.mark, order.on)
@@ -53,12 +73,12 @@ class Pictures:
             made = maker.handout(handout, edition.large_print)
             if len(self._made) > KEPT_EDITIONS:
                 self._made.clear()
-            self._made[edition] = (made.pdf, made.pages)
+            self._made[edition] = Made(made.pdf, made.pages)
         return self._made[edition]
 
-    def as_signed(self, edition: Edition) -> tuple[bytes, int]:
-        """A handout's PDF by the words of its last sign-off, and how many pages it has; the one
-        that was asked for last is kept. Raises :class:`UsageError` when it was never signed."""
+    def as_signed(self, edition: Edition) -> Made:
+        """A handout by the words of its last sign-off; the one that was asked for last is kept.
+        Raises :class:`UsageError` when it was never signed."""
         maker = self.desk.layout.maker(self.desk.order(paper=edition.paper))
         handout = maker.library.handout(edition.handout, edition.language)
         with before(maker.library, handout, None) as was:
@@ -66,15 +86,15 @@ class Pictures:
             key = hashlib.sha256(said.encode()).hexdigest()
             if key not in self._signed:
                 made = maker.handout(was.handout, edition.large_print)
-                self._signed = {key: (made.pdf, made.pages)}
+                self._signed = {key: Made(made.pdf, made.pages)}
         return self._signed[key]
 
-    def page(self, edition: Edition, number: int, dpi: int) -> bytes:
+    def page(self, edition: Edition, number: int, dpi: int, *, signed: bool = False) -> Drawn:
         """One page, counted from 0, as a PNG; raises :class:`Refusal` when there is none."""
-        pdf, pages = self.pdf(edition)
-        if not 0 <= number < pages:
+        made = self.as_signed(edition) if signed else self.pdf(edition)
+        if not 0 <= number < made.pages:
             raise Refusal(404, "There is no such page.")
-        return self.drawn(pdf, number, dpi)
+        return Drawn(self.drawn(made.pdf, number, dpi), made.mark)
 
     def drawn(self, pdf: bytes, number: int, dpi: int) -> bytes:
         """A page of a PDF that names no patient."""

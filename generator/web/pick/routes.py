@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, get_args
@@ -12,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from generator import __version__
 from generator.markup import environment
 from generator.model import Paper
 from generator.web.answers import LASTING
 from generator.web.desk import PAGES, Desk
 from generator.web.door import lasting, posted
 from generator.web.pick.cards import Card, cards
-from generator.web.pick.pictures import CARD, READ, Edition, Pictures
+from generator.web.pick.pictures import CARD, READ, Drawn, Edition, Pictures
 from generator.web.printing import job_shown, printers, spool_of, to_paper
 from generator.web.words import COOKIE, LANGUAGES
 
@@ -40,7 +42,7 @@ class Shelf:
         if kept is None or kept[0] != state:
             made = cards(library, labels, state[1])
             template = environment(PAGES).get_template("cards.html")
-            html = template.render(_=labels, cards=made, mark=state[0])
+            html = template.render(_=labels, cards=made, mark=card_mark(self.desk))
             kept = self._kept[labels.language] = (state, made, html)
         return kept[1], kept[2]
 
@@ -51,7 +53,7 @@ def routes(desk: Desk, pictures: Pictures) -> list[Route]:
     return [
         Route("/", pick.first),
         Route("/handouts/{handout}/{language}", pick.handout),
-        Route("/pages/{handout}/{language}/{size}/{number:int}.png", pick.picture),
+        Route("/pages/{handout}/{language}/{size}/{number}.png", pick.picture),
         Route("/pages/{handout}/{language}.pdf", pick.pdf),
         posted(desk, "/print", pick.print_it),
         posted(desk, "/favourite", pick.favourite),
@@ -81,7 +83,7 @@ class Pick:
 
     async def handout(self, request: Request) -> Response:
         edition = edition_of(request)
-        pages = (await self.desk.layout.do(self.pictures.pdf, edition))[1]
+        shown = await self.desk.layout.do(self.pictures.pdf, edition)
         made, _ = await asyncio.to_thread(self.shelf.cards, request)
         card = next(one for one in made if one.id == edition.handout)
         return self.desk.page(
@@ -90,10 +92,10 @@ class Pick:
             card=card,
             edition=edition,
             badge=next(badge for badge in card.badges if badge.language == edition.language),
-            pages=pages,
+            pages=shown.pages,
             papers=get_args(Paper),
             clinic_paper=self.desk.stock.known().clinic.paper,
-            mark=self.desk.stock.mark,
+            mark=shown.mark,
             memory=self.desk.memory,
             printers=await printers(self.desk),
             sent=job_shown(request.query_params.get("sent", "")),
@@ -101,18 +103,19 @@ class Pick:
 
     async def picture(self, request: Request) -> Response:
         edition, size = edition_of(request), SIZES.get(request.path_params["size"], CARD)
-        number = int(request.path_params["number"]) - 1
+        number = number_of(request)
         urgent = size != CARD
-        png = await self.desk.layout.do(self.pictures.page, edition, number, size, urgent=urgent)
-        return lasting(Response(png, media_type="image/png"), LASTING)
+        drawn = await self.desk.layout.do(self.pictures.page, edition, number, size, urgent=urgent)
+        mark = card_mark(self.desk) if size == CARD else drawn.mark
+        return picture_answer(request, drawn, mark)
 
     async def pdf(self, request: Request) -> Response:
         edition = edition_of(request)
-        made, _ = await self.desk.layout.do(self.pictures.pdf, edition)
+        made = await self.desk.layout.do(self.pictures.pdf, edition)
         how = "attachment" if "download" in request.query_params else "inline"
         name = f"{edition.handout}.{edition.language}.pdf"
         headers = {"content-disposition": f'{how}; filename="{name}"'}
-        return Response(made, media_type="application/pdf", headers=headers)
+        return Response(made.pdf, media_type="application/pdf", headers=headers)
 
     async def print_it(self, _: Request, form: FormData) -> Response:
         said: dict[str, Any] = {name: str(value) for name, value in form.items()}
@@ -121,7 +124,7 @@ class Pick:
         spool = spool_of(
             said.get("printer", ""), paper, said.get("copies", "1"), duplex="duplex" in said
         )
-        made = (await self.desk.layout.do(self.pictures.pdf, edition))[0]
+        made = (await self.desk.layout.do(self.pictures.pdf, edition)).pdf
         job = await to_paper(self.desk, made, f"{edition.handout}.{edition.language}", spool)
         self.desk.remember(self.desk.memory.printed(edition.handout))
         own = f"/handouts/{edition.handout}/{edition.language}"
@@ -141,6 +144,25 @@ class Pick:
         if chosen in LANGUAGES:
             answer.set_cookie(COOKIE, chosen, max_age=31536000, samesite="strict", httponly=True)
         return answer
+
+
+def card_mark(desk: Desk) -> str:
+    """What tells the cards' pictures from those of another day, library or program; the pages
+    themselves are not laid out to know it."""
+    state = f"{desk.stock.mark} {desk.stock.moment().date()} {__version__}"
+    return hashlib.sha256(state.encode()).hexdigest()[:16]
+
+
+def picture_answer(request: Request, drawn: Drawn, mark: str) -> Response:
+    """A picture; the browser keeps one that was asked for by the mark that it has."""
+    answer = Response(drawn.png, media_type="image/png")
+    return lasting(answer, LASTING) if request.query_params.get("m") == mark else answer
+
+
+def number_of(request: Request) -> int:
+    """The page that an address asks for, from 0; one that no handout has for what is no number."""
+    number = str(request.path_params["number"])
+    return int(number) - 1 if number.isdecimal() and len(number) <= 4 else -1
 
 
 def edition_of(request: Request) -> Edition:

@@ -7,9 +7,11 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.intake import Place
-from generator.web.plan.fields import LISTS, MOST_ROWS, NAMES, PATIENT, SAID_EMPTY
+from generator.web.plan.fields import LISTS, NAMES, PATIENT, SAID_EMPTY
 
 FORM = "form"
+DIGITS = 4
+"""Of a row's number; a form has no ten thousand rows."""
 NONE = "none."
 """Before the name of a list, in a form: it is known to be empty."""
 
@@ -45,8 +47,8 @@ SINGLE = (
 
 
 def _rows(name: str, one: Mapping[str, str]) -> Iterator[Any]:
-    """The rows of a list that somebody filled in, in their order."""
-    for number in range(MOST_ROWS):
+    """The rows of a list that somebody filled in, in their order; the model counts them."""
+    for number in row_numbers([*one.items()])[name]:
         if (whole := one.get(f"{name}.{number}")) is not None:
             yield whole
             continue
@@ -78,13 +80,19 @@ def _flat(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
         yield prefix, str(value)
 
 
+def contradicting(fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The lists that a form says are empty, and that have rows all the same."""
+    numbers, said = row_numbers(fields), {name for name, value in fields if value.strip()}
+    return tuple(name for name in SAID_EMPTY if numbers[name] and f"{NONE}{name}" in said)
+
+
 def row_numbers(fields: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
     """For each list the numbers of its rows in the form, where rows may have been left empty."""
     numbers: dict[str, set[int]] = {name: set() for name in LISTS}
     for field, value in fields:
         name, _, rest = field.partition(".")
         number = rest.partition(".")[0]
-        if name in numbers and value.strip() and number.isdecimal() and len(number) < 3:
+        if name in numbers and value.strip() and number.isdecimal() and len(number) <= DIGITS:
             numbers[name].add(int(number))
     return {name: sorted(found) for name, found in numbers.items()}
 

@@ -20,7 +20,6 @@ from generator.web.words import title_of
 LISTS = ("medicines", "allergies", "notes", "overrides")
 """Parts of a plan that have rows; an empty list of the first two has to be said."""
 SAID_EMPTY = ("medicines", "allergies")
-MOST_ROWS = 40
 PATIENT = (
     *("patient.record_id", "patient.given_name", "patient.family_name", "patient.birth_date"),
     *("patient.language", "patient.large_print"),

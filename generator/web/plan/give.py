@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import ExitStack, asynccontextmanager
+from typing import Any
 
 from generator.model import Plan
 from generator.pipeline import Order, noted_packet
@@ -15,6 +18,8 @@ from generator.web.desk import Desk
 CONFIRMED = ("confirm.name", "confirm.birth_date", "confirm.side")
 NO_CODE = "0" * 12
 """On the pages of a preview, which nobody is given."""
+TWICE = 15.0
+"""Seconds within which the same last screen is printed once."""
 PREVIEW = 64
 """Dots an inch of a preview's pages."""
 
@@ -31,6 +36,29 @@ def check_confirmed(desk: Desk, session: str, plan: Plan, said: dict[str, str]) 
     needed = CONFIRMED if plan.side else CONFIRMED[:2]
     if not all(said.get(name) for name in needed):
         raise Refusal(422, "Confirm the name, the date of birth and the side, each of them.")
+
+
+class Sent:
+    """What was printed a moment ago: who presses twice gets one packet, and the same answer."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, tuple[float, asyncio.Task[str]]] = {}
+
+    async def once(self, mark: str, printing: Coroutine[Any, Any, str]) -> str:
+        """The job of a last screen, by its mark; printed now, unless it was a moment ago."""
+        if not mark:
+            return await printing
+        now = time.monotonic()
+        self._jobs = {key: one for key, one in self._jobs.items() if now - one[0] < TWICE}
+        if mark in self._jobs:
+            printing.close()
+        else:
+            self._jobs[mark] = now, asyncio.create_task(printing)
+        try:
+            return await asyncio.shield(self._jobs[mark][1])
+        except Exception:
+            self._jobs.pop(mark, None)
+            raise
 
 
 @asynccontextmanager

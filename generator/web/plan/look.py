@@ -13,7 +13,7 @@ from generator.markup import Labels, load_labels, timeline_days
 from generator.model import Plan
 from generator.pipeline import refuse_unsigned
 from generator.web.desk import Desk
-from generator.web.plan.data import at_field, plan_data
+from generator.web.plan.data import at_field, contradicting, plan_data
 from generator.web.said import said_in
 
 Fields = Sequence[tuple[str, str]]
@@ -49,9 +49,11 @@ def look(desk: Desk, fields: Fields, procedure: str, labels: Labels) -> Look:
     library, now = desk.stock.fresh(), desk.stock.moment()
     data = plan_data(fields, procedure)
     plan, problems = checked_plan(data, at_field(fields), library, now)
-    said = tuple(
-        dict.fromkeys((problem.where, said_in(labels, problem.message)) for problem in problems)
-    )
+    found = [(problem.where, said_in(labels, problem.message)) for problem in problems]
+    _ = labels
+    both = _("Either there are none, or there are these: mark one of the two.")
+    found += [(name, both) for name in contradicting(fields)]
+    plan, said = None if found else plan, tuple(dict.fromkeys(found))
     dated = plan or _sketch(desk, data)
     if dated is None:
         return Look(plan, said)

@@ -11,7 +11,7 @@ from generator.errors import Problem
 from generator.library import Library
 from generator.model import Procedure
 from generator.web.desk import Desk
-from generator.web.plan.data import form_fields, plan_data
+from generator.web.plan.data import DIGITS, form_fields, plan_data
 from generator.web.plan.fields import LISTS, Rows, Section, sections
 from generator.web.plan.look import Fields, Look, look
 
@@ -55,7 +55,7 @@ def form_page(
 
 def _rows(fields: Fields, name: str) -> list[int]:
     numbers = {f.split(".")[1] for f, _ in fields if f.startswith(f"{name}.")}
-    return sorted(int(number) for number in numbers if number.isdecimal() and len(number) < 3)
+    return sorted(int(number) for number in numbers if number.isdecimal() and len(number) <= DIGITS)
 
 
 def _called(asked: tuple[Section, ...], name: str) -> str:

@@ -16,7 +16,6 @@ from starlette.routing import Route
 from generator.batches import SORTS
 from generator.intake import Hands
 from generator.markup import Labels
-from generator.model.fields import zone
 from generator.run.manifest import CSV_NAME, JSON_NAME
 from generator.run.print_run import NAME as PRINT_RUN
 from generator.web.answers import Refusal
@@ -25,7 +24,7 @@ from generator.web.door import posted
 from generator.web.printing import job_shown, printers, spool_of, to_paper
 from generator.web.roster.run import Run
 from generator.web.roster.runs import Runs
-from generator.web.roster.view import COLUMNS, Understood, understood
+from generator.web.roster.view import COLUMNS, SHOWN, Understood, understood
 
 FILES = {
     PRINT_RUN: "application/pdf",
@@ -84,6 +83,7 @@ class Rosters:
             phase=run.phase,
             roster=read_as,
             columns=COLUMNS,
+            most=SHOWN,
             barred=bool(read_as.unsigned) and not self.desk.wishes.allow_unreviewed,
             sorts=SORTS,
             manifest=manifest,
@@ -133,7 +133,7 @@ class Rosters:
 
 def _begun(desk: Desk, labels: Labels, run: Run) -> tuple[str, str]:
     """The day and the time at which a roster was dropped, by the clinic's clock."""
-    begun = datetime.fromtimestamp(run.begun, zone(desk.stock.known().clinic.time_zone))
+    begun = datetime.fromtimestamp(run.begun, desk.stock.zone)
     return labels.day(begun.date()), labels.clock(begun)
 
 

@@ -7,9 +7,10 @@ import contextlib
 import json
 import time
 from asyncio.subprocess import Process
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from generator.errors import NoRun, Problem
 from generator.intake import Hands
@@ -18,21 +19,23 @@ from generator.run.journal import NAME as JOURNAL
 from generator.run.manifest import JSON_NAME
 from generator.run.shred import remove
 
-HANDS = "hands.json"
+HANDS, WISHES = "hands.json", "wishes.json"
 UNUSED = 24 * 60 * 60
-"""Seconds after which a roster that was dropped and never run is removed."""
+"""Seconds after which a roster is removed that nobody runs, or goes on with."""
 Phase = Literal["new", "running", "stopping", "stopped", "done", "refused"]
 
 
 @dataclass
 class Run:
-    """One roster on the desk. ``error`` and ``problems`` are why it was refused as a whole."""
+    """One roster on the desk. ``error`` and ``problems`` are why it was refused as a whole; it
+    ``broke`` when its process ended in no way that is known."""
 
     id: str
     folder: Path
     begun: float
     process: Process | None = None
     stopping: bool = False
+    broke: bool = False
     done: int = 0
     failed: int = 0
     total: int = 0
@@ -51,6 +54,20 @@ class Run:
         with contextlib.suppress(OSError, ValueError, TypeError):
             return Hands(**json.loads((self.folder / HANDS).read_bytes()))
         return Hands()
+
+    @property
+    def wishes(self) -> Mapping[str, Any]:
+        """How it was asked to run the last time; nothing, if it never was."""
+        with contextlib.suppress(OSError, ValueError):
+            said = json.loads((self.folder / WISHES).read_bytes())
+            return said if isinstance(said, dict) else {}
+        return {}
+
+    @property
+    def touched(self) -> float:
+        """When something was last written of it, in seconds since 1970."""
+        kept = [file.stat().st_mtime for file in self.folder.glob("*") if file.is_file()]
+        return max([self.begun, *kept])
 
     @property
     def manifest(self) -> Manifest | None:
@@ -75,17 +92,18 @@ class Run:
 
 
 def forget(run: Run) -> None:
-    """Remove the roster of a run that is over, or that nobody ran."""
-    unused = run.phase == "new" and time.time() - run.begun > UNUSED
+    """Remove the roster of a run that is over, or that nobody ran or went on with for a day."""
+    if run.phase in {"running", "stopping"} or not run.folder.exists():
+        return
+    unused = time.time() - run.touched > UNUSED
     if unused or run.phase == "done":
         remove_roster(run)
-    if unused:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # there are packets in it
             run.folder.rmdir()
 
 
 def remove_roster(run: Run) -> None:
     """Write over what was dropped, and remove it."""
-    for file in filter(None, (run.roster, run.folder / HANDS)):
-        if file.exists():
+    for file in (run.roster, run.folder / HANDS, run.folder / WISHES):
+        if file and file.exists():
             remove(file)

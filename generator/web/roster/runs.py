@@ -20,18 +20,24 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from generator.errors import Problem
+from generator.errors import NoRun, Problem
 from generator.intake import Hands
 from generator.output import make_folder, write_whole
 from generator.run.shred import found_in, shred
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
-from generator.web.roster.run import HANDS, Run, forget, remove_roster
+from generator.web.roster.run import HANDS, WISHES, Run, forget, remove_roster
 
 KINDS = (".csv", ".xlsx", ".json", ".ndjson")
 _ID = re.compile(r"[0-9a-f]{12}")
-_LONG = 60 * 60
-"""Seconds within which a process that was asked to stop is waited for, at most."""
+AHEAD = 60 * 60
+"""Seconds: whatever is older than that from now is all of it, also by a clock that was set back."""
+LINE = 16_000_000
+"""Bytes of one line that a run may say: every problem of a library at once."""
+TIDY = 60 * 60
+"""Seconds between two looks at what may go."""
+ENDED = (0, 130)
+"""How a run's process ends by itself, or when it is told to stop."""
 
 
 @dataclass
@@ -40,6 +46,7 @@ class Runs:
 
     desk: Desk
     _known: dict[str, Run] = field(default_factory=dict)
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def folder(self) -> Path:
@@ -50,15 +57,22 @@ class Runs:
         with contextlib.suppress(OSError):
             for place in self.folder.iterdir():
                 if _ID.fullmatch(place.name) and place.name not in self._known:
-                    run = Run(place.name, place, place.stat().st_mtime)
-                    forget(run)
-                    if place.exists():
-                        self._known[place.name] = run
+                    self._known[place.name] = Run(place.name, place, place.stat().st_mtime)
+        for name, run in list(self._known.items()):  # another thread may add one meanwhile
+            forget(run)
+            if not run.folder.exists():
+                self._known.pop(name, None)
         return tuple(sorted(self._known.values(), key=lambda run: -run.begun))
+
+    async def tidy(self) -> None:
+        """Remove what may go, now and every hour, until cancelled."""
+        while True:
+            await asyncio.to_thread(self.all)
+            await asyncio.sleep(TIDY)
 
     def get(self, name: str) -> Run:
         """A run by its id; raises :class:`Refusal`."""
-        if name not in self._known:
+        if name not in self._known or not self._known[name].folder.exists():
             self.all()
         if name not in self._known:
             raise Refusal(404, "There is no such run. It may have been removed.")
@@ -85,10 +99,15 @@ class Runs:
         return run
 
     async def start(self, run: Run, wishes: dict[str, Any]) -> None:
-        """Begin a run, or go on with it."""
+        """Begin a run, or go on with it: once, however often somebody asks at the same time."""
+        async with self._starting:
+            await self._start(run, wishes)
+
+    async def _start(self, run: Run, wishes: dict[str, Any]) -> None:
         if run.phase not in {"new", "stopped", "refused"} or run.roster is None:
             raise Refusal(409, "This run is going on already, or it is over.")
         run.error, run.problems, run.stopping = "", (), False
+        write_whole(run.folder / WISHES, json.dumps(wishes).encode())
         desk = self.desk
         asked = {
             **wishes,
@@ -106,6 +125,7 @@ class Runs:
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
+            limit=LINE,
         )
         assert run.process.stdin  # it was asked for  # noqa: S101
         run.process.stdin.write(json.dumps(asked).encode() + b"\n")
@@ -124,12 +144,8 @@ class Runs:
         """Write over everything of a run and remove it."""
         if run.phase in {"running", "stopping"}:
             raise Refusal(409, "Stop the run first.")
-        for old in found_in(run.folder, time.time() + _LONG):
-            shred(old)
-        remove_roster(run)
-        with contextlib.suppress(OSError):
-            run.folder.rmdir()
-        del self._known[run.id]
+        await asyncio.to_thread(_remove, run)
+        self._known.pop(run.id, None)
 
     async def end(self) -> None:
         """Stop everything: the desk is closing."""
@@ -141,15 +157,27 @@ class Runs:
                 await run.process.wait()
 
 
+def _remove(run: Run) -> None:
+    """Write over all that there is of a run; somebody else may have done it already."""
+    with contextlib.suppress(NoRun):
+        for old in found_in(run.folder, time.time() + AHEAD):
+            shred(old)
+    remove_roster(run)
+    with contextlib.suppress(OSError):
+        run.folder.rmdir()
+
+
 async def _listen(run: Run, process: Process) -> None:
     """Take in what a run says, until it ends."""
     assert process.stdout  # it was asked for  # noqa: S101
-    async for line in process.stdout:
-        said = json.loads(line)
-        if "error" in said:
-            run.error = said["error"]
-            run.problems = tuple(Problem(**problem) for problem in said["problems"])
-        else:
-            run.done, run.failed, run.total = said["done"], said["failed"], said["total"]
+    with contextlib.suppress(ValueError):  # a line that is too long, or half: its end says more
+        async for line in process.stdout:
+            said = json.loads(line)
+            if "error" in said:
+                run.error = said["error"]
+                run.problems = tuple(Problem(**problem) for problem in said["problems"])
+            else:
+                run.done, run.failed, run.total = said["done"], said["failed"], said["total"]
     await process.wait()
+    run.broke = process.returncode not in ENDED and not run.stopping
     forget(run)

@@ -18,6 +18,8 @@ COLUMNS = (
     *("record_id", "name", "birth_date", "language", "procedure", "side", "arrival_at"),
     *("surgery_at", "handouts"),
 )
+SHOWN = 200
+"""Rows of each kind on the page; the manifest has all of them."""
 _NAMES = {"given_name", "family_name", "suffix", "name"}
 _PLACE = re.compile(r"(?:row \d+[^)]*\)?, )?(?P<column>[a-z_]+)\b")
 
@@ -53,6 +55,13 @@ class Understood:
     @property
     def sound(self) -> int:
         return len(self.lines) - self.refused
+
+    @property
+    def shown(self) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        """The rows that a page shows: those that are refused, and those that are in order."""
+        refused = [line for line in self.lines if line.refused]
+        sound = [line for line in self.lines if not line.refused]
+        return tuple(refused[:SHOWN]), tuple(sound[:SHOWN])
 
 
 def understood(desk: Desk, run: Run) -> Understood:

@@ -82,8 +82,8 @@ const showPage = async (number, address, total, before) => {
   image.className = "now";
   image.alt = place.dataset.alt.replace("{number}", number + 1).replace("{count}", total);
   const shown = [image];
-  if (number < before) {
-    const then = await picture(`${place.dataset.before}/${number + 1}.png${query}`);
+  if (before[number]) {
+    const then = await picture(before[number]);
     then.className = "then";
     then.alt = place.dataset.then.replace("{number}", number + 1);
     shown.unshift(then);

@@ -7,6 +7,7 @@ const days = form.querySelector("[data-days]");
 const pages = form.querySelector("[data-pages]");
 const left = form.querySelector("[data-left]");
 const touched = new Set();
+let changed = false;
 let asked = 0;
 
 const made = (tag, text, name) => {
@@ -16,7 +17,7 @@ const made = (tag, text, name) => {
   return element;
 };
 
-const hint = (place) => place.replaceChildren(made("p", place.dataset.empty, "hint"));
+const hint = (place) => place.classList.remove("old") || place.replaceChildren(made("p", place.dataset.empty, "hint"));
 
 const showProblems = (problems) => {
   const first = new Map([...problems].reverse());
@@ -26,13 +27,17 @@ const showProblems = (problems) => {
     const shown = first.has(name) && (everything || touched.has(name));
     place.hidden = !shown;
     place.textContent = shown ? first.get(name) : "";
-    form.querySelector(`[id="${CSS.escape(name)}"]`)?.setAttribute("aria-invalid", shown);
+    form.querySelector(`:is(input, select)[id="${CSS.escape(name)}"]`)?.setAttribute("aria-invalid", shown);
   }
   const count = problems.length;
   say(left, count ? left.dataset.words.replace("{count}", count) : left.dataset.whole);
 };
 
+let said = "";
 const showDays = (found, doses) => {
+  const now = JSON.stringify([found, doses]);
+  if (now === said) return;  // what did not change is not read aloud again
+  said = now;
   if (!found.length) { hint(days); return; }
   days.replaceChildren();
   for (const { day, steps } of found) {
@@ -53,8 +58,10 @@ const showDays = (found, doses) => {
 
 const showPages = async (mine) => {
   const answer = await post(`${form.dataset.plan}/pages`, new FormData(form));
-  if (!answer.ok || mine !== asked) return;
+  if (mine !== asked) return;
+  if (!answer.ok) { hint(pages); return; }
   const found = (await answer.json()).pages;
+  pages.classList.remove("old");
   pages.replaceChildren(...found.map((address, place) => {
     const picture = made("img");
     picture.alt = pages.dataset.alt.replace("{number}", place + 1).replace("{count}", found.length);
@@ -68,7 +75,9 @@ const look = calmly(async () => {
   const mine = asked;
   try {
     const answer = await post(`${form.dataset.plan}/look`, new FormData(form));
-    if (!answer.ok || mine !== asked) return;
+    if (mine !== asked) return;
+    if (answer.status === 401) { say(left, left.dataset.expired); return; }
+    if (!answer.ok) return;
     const found = await answer.json();
     showProblems(found.problems);
     showDays(found.days, found.doses);
@@ -85,6 +94,8 @@ form.addEventListener("focusout", ({ target }) => {
   look();
 });
 form.addEventListener("input", ({ target }) => {
+  changed = true;
+  pages.classList.add("old");  // they show what was there before this letter
   if (target.type === "radio" || target.type === "checkbox") touched.add(target.name);
   look();
 });
@@ -108,6 +119,11 @@ form.addEventListener("click", ({ target }) => {
     look();
   }
 });
+
+// What was typed is nowhere else: the browser asks before it goes.
+form.addEventListener("submit", () => { form.dataset.leaves = "yes"; });
+addEventListener("pageshow", () => delete form.dataset.leaves);
+addEventListener("beforeunload", (event) => { if (changed && !form.dataset.leaves) event.preventDefault(); });
 
 if (document.querySelector("[data-summary]")) {
   touched.add("*");
