@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import io
 import json
 import logging
@@ -14,13 +15,16 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pypdfium2
 import pytest
 
 from generator.errors import UsageError
+from generator.intake import Hands
 from generator.library import load_library, read_yaml
 from generator.model import Plan
 from generator.web import Address, Desk, Wishes, read_password
@@ -29,6 +33,8 @@ from generator.web.edit.watch import Watch
 from generator.web.pick import routes as pick
 from generator.web.plan.data import form_fields, plan_data
 from generator.web.plan.fields import Rows, sections
+from generator.web.plan.give import Sent
+from generator.web.roster.runs import Runs
 from generator.web.stock import Stock
 from generator.web.words import labels_of
 from tests.conftest import NOW, REPO
@@ -189,6 +195,66 @@ def test_a_problem_in_a_row_is_said_there_though_rows_before_it_are_empty(
     late = [(f"medicines.4.{name}", value) for name, value in one.items()]
     found = told(desk.post("/plan/sample-operation/look", [*rows, ("medicines.2.name", ""), *late]))
     assert {name for name, _ in found["problems"]} == {"medicines.4.decided_by"}
+
+
+def medicine(number: int) -> Fields:
+    said = {"dose": "5 mg", "action": "continue", "when": "daily", "decided_by": "Dr. A. Example"}
+    said["name"] = f"Examplamine {chr(65 + number // 26)}{chr(65 + number % 26)}"
+    return [(f"medicines.{number}.{name}", value) for name, value in said.items()]
+
+
+def test_no_medicine_is_lost_however_many_there_are(desk: OpenDesk, fields: Fields) -> None:
+    rest = [(name, value) for name, value in fields if not name.startswith("medicines")]
+    many = [one for number in range(42) for one in medicine(number)]
+    found = told(desk.post("/plan/sample-operation/look", [*rest, *many]))
+    assert dict(found["problems"]) == {"medicines": "At most 40 of them."}
+    late = desk.post("/plan/sample-operation", [*rest, *medicine(57), ("do", "confirm")])
+    assert "Examplamine CF, 5 mg: Continue as usual (daily)" in late.text
+
+
+def test_none_and_some_are_not_said_at_once(desk: OpenDesk, fields: Fields) -> None:
+    both = [*fields, ("none.medicines", "yes")]
+    found = told(desk.post("/plan/sample-operation/look", both))
+    assert dict(found["problems"])["medicines"].startswith("Either there are none")
+    assert desk.post("/plan/sample-operation", [*both, ("do", "confirm")]).status == 422
+
+
+def test_the_last_screen_shows_all_that_is_printed(desk: OpenDesk, fields: Fields) -> None:
+    page = desk.post("/plan/sample-operation", [*fields, ("do", "confirm")]).text
+    for said in ("EX-000123", "English", "Sample operation", "Examplamine", "Samplicillin"):
+        assert f"<dd>{said}" in page, said
+
+
+def test_a_printer_that_is_gone_leaves_the_plan_where_it_is(desk: OpenDesk, fields: Fields) -> None:
+    sent = [*confirmed(desk, fields), ("how", "print"), ("printer", "Ghost")]
+    page = desk.post("/plan/sample-operation/give", sent)
+    assert page.status == 409
+    assert "That printer is gone. Choose another one." in page.text
+    assert 'name="patient.family_name" value="Exampleperson"' in page.text
+    assert "a bug" not in desk.log
+    wrong = [*confirmed(desk, fields), ("how", "print"), ("copies", "9" * 5000)]
+    assert "Copies are a number" in desk.post("/plan/sample-operation/give", wrong).text
+
+
+def test_who_presses_twice_prints_once() -> None:
+    printed: list[str] = []
+
+    async def printing(name: str) -> str:
+        await asyncio.sleep(0.01)
+        printed.append(name)
+        if name == "jam":
+            raise ValueError
+        return name
+
+    async def press() -> list[str]:
+        sent = Sent()
+        twice = await asyncio.gather(sent.once("a", printing("1")), sent.once("a", printing("2")))
+        with pytest.raises(ValueError):  # noqa: PT011  # the one above
+            await sent.once("b", printing("jam"))
+        return [*twice, await sent.once("b", printing("3")), await sent.once("", printing("4"))]
+
+    assert asyncio.run(press()) == ["1", "1", "3", "4"]
+    assert printed == ["1", "jam", "3", "4"]
 
 
 def test_an_incomplete_form_comes_back_with_everything_that_was_in_it(
@@ -360,6 +426,68 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
 
 
+def dropped(desk: OpenDesk, rows: int) -> str:
+    """A roster of so many rows on the desk; answers its page."""
+    lines = (REPO / "content" / "examples" / "roster.csv").read_text().splitlines()
+    more = [lines[1].replace("EX-000123", f"EX-9{n:05}") for n in range(rows)]
+    roster = "\n".join([lines[0], *more]).encode()
+    return desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+
+
+def test_a_run_starts_once_keeps_its_wishes_and_says_that_it_broke_off(tmp_path: Path) -> None:
+    wishes = [("duplex", "1"), ("separators", "1"), ("print_run", "1"), ("sort", "location")]
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        place = dropped(desk, 40)
+        with ThreadPoolExecutor(4) as hands:
+            found = [*hands.map(lambda _: desk.post(f"{place}/start", wishes).status, range(4))]
+        assert sorted(found) == [303, 409, 409, 409]
+        assert desk.process
+        (runner,) = [
+            child
+            for child in psutil.Process(desk.process.pid).children()
+            if "generator.web.roster.runner" in child.cmdline()
+        ]
+        until = time.monotonic() + 60
+        while not told(desk.get(f"{place}/progress"))["done"] and time.monotonic() < until:
+            time.sleep(0.1)
+        runner.kill()
+        while told(desk.get(f"{place}/progress"))["phase"] == "running":
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        page = desk.get(place).text
+        assert "The run broke off." in page
+        assert "Go on" in page
+        for wish in ('name="duplex" value="1" checked', 'value="location" selected'):
+            assert wish in page
+
+
+def test_a_run_that_was_removed_outside_is_not_there_any_more(tmp_path: Path) -> None:
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        place = dropped(desk, 2)
+        shutil.rmtree(tmp_path / "desk" / "desk" / "runs" / place.rpartition("/")[2])
+        assert place not in desk.get("/batch").text
+        assert desk.get(place).status == 404
+        assert desk.post(f"{place}/remove").status == 404
+
+
+def test_an_unused_roster_goes_while_the_desk_stays_open(tmp_path: Path) -> None:
+    runs = Runs(Desk(REPO, lambda _: NOW, folder=tmp_path))
+    old, new = (runs.new("roster.csv", b"record_id\n", Hands()) for _ in range(2))
+    old.begun -= 90_000
+    for file in old.folder.iterdir():
+        os.utime(file, (time.time() - 90_000,) * 2)
+    assert runs.all() == (new,)
+    assert not old.folder.exists()
+
+
+def test_a_long_roster_is_shown_in_part(tmp_path: Path) -> None:
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        page = desk.get(dropped(desk, 230)).text
+    assert "Rows in order: 230. Refused: 0." in page
+    assert "This page shows the first 200 of each." in page
+    assert page.count('<th scope="row">') == 200
+
+
 def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> None:
     roster = (REPO / "content" / "examples" / "roster.csv").read_bytes()
     with open_desk(REPO, tmp_path / "desk") as desk:
@@ -376,7 +504,40 @@ def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> Non
         assert not old.exists()
 
 
+# What a browser may keep
+
+
+def test_a_picture_is_kept_by_the_mark_that_it_has_and_no_other(desk: OpenDesk) -> None:
+    page = desk.get("/handouts/sample/en").text
+    address = re.search(r'src="(/pages/sample/en/read/1\.png\?m=(\w+))', page)
+    assert address
+    assert "immutable" in desk.get(address[1]).headers["cache-control"]
+    assert desk.get("/pages/sample/en/read/1.png?m=0").headers["cache-control"] == "no-store"
+    before = told(desk.get("/edit/sample/en/state?compare=1"))["before"][0]
+    assert "immutable" in desk.get(before).headers["cache-control"]
+    assert desk.get("/before/sample/en/1.png").headers["cache-control"] == "no-store"
+    assert desk.get("/static/desk.css").headers["cache-control"] == "private, no-cache"
+
+
 # The way in
+
+
+def test_a_page_that_was_open_before_somebody_came_in_again_goes_on(desk: OpenDesk) -> None:
+    token = desk.get("/token").text
+    assert token == desk.token
+    assert OpenDesk(desk.library, desk.folder, port=desk.port).get("/token").status == 401
+
+
+def test_an_open_page_does_not_keep_the_desk_from_closing(shelf: Path, tmp_path: Path) -> None:
+    with open_desk(shelf, tmp_path / "desk") as desk:
+        line = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=20)
+        line.request("GET", "/edit/events", headers={"cookie": desk.cookie})
+        answer = line.getresponse()
+        assert answer.readline().startswith(b"data: ")
+        begun = time.monotonic()
+        desk.close()
+        assert time.monotonic() - begun < 4, "it waited for the page, until its patience was over"
+        line.close()
 
 
 def test_a_ticket_opens_the_desk_once(tmp_path: Path) -> None:

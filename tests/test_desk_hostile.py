@@ -108,6 +108,7 @@ def test_who_has_not_come_in_sees_nothing(desk: OpenDesk) -> None:
         "/edit/%2e%2e/en",
         "/pages/sample/en/read/99999999999999999999.png",
         "/pages/sample/en/read/-1.png",
+        f"/pages/sample/en/read/{'9' * 5000}.png",
     ],
 )
 def test_no_address_leads_out(desk: OpenDesk, path: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.browser import chromium
 from tests.conftest import REPO
@@ -25,6 +25,13 @@ PATHS = (
     *("/", "/handouts/sample/en", "/plan", "/plan/sample-operation", "/batch", "/edit"),
     *("/edit/sample/en", "/edit/sample/en?compare=1", "/board", "/board/other/en", "/nowhere"),
 )
+STICKING_OUT = """[...document.querySelectorAll("button, .button, .badge, h1, h2, label, p")]
+  .filter((e) => e.offsetParent && !e.closest(".scroll, .unseen, template"))
+  .filter((e) => { const { left, right } = e.getBoundingClientRect();
+    const box = (e.closest("section, form, main") ?? document.body).getBoundingClientRect();
+    return right > box.right + 1 || left < box.left - 1; })
+  .map((e) => e.textContent.trim())"""
+"""What is wider than the panel that it stands in."""
 LATE = 20_000
 """Milliseconds for a page to be laid out on a busy machine."""
 
@@ -189,6 +196,36 @@ def test_what_is_wrong_is_said_when_a_field_is_left_and_again_on_submit(page: Pa
     expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
 
 
+def test_another_language_keeps_what_was_typed(page: Page) -> None:
+    page.goto("/plan/sample-operation")
+    fill(page)
+    page.get_by_role("button", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es", timeout=LATE)
+    expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
+    page.get_by_role("button", name="Revisar y confirmar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Es este el paciente?", timeout=LATE)
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+    expect(page.locator(".large").first).to_have_text("Testa Exampleperson")
+
+
+def test_the_browser_asks_before_what_was_typed_is_lost(page: Page) -> None:
+    page.goto("/plan/sample-operation")
+    page.locator("[id='patient.family_name']").press_sequentially("Exampleperson")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="Handouts").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
+    page.remove_listener("dialog", stay)
+
+
 def test_two_tabs_hold_two_patients(page: Page) -> None:
     other = page.context.new_page()
     for tab in (page, other):
@@ -313,19 +350,20 @@ def test_a_clinician_reads_and_signs(browser: Browser, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_and_nothing_is_cut_off_at_200_percent(page: Page, path: str) -> None:
+@pytest.mark.parametrize("language", ["English", "Español"])
+def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, path: str, language: str) -> None:
+    if language == "Español":
+        page.get_by_role("button", name=language).click()
+        expect(page.locator("html")).to_have_attribute("lang", "es")
     page.goto(path)
     page.wait_for_load_state("load")
     found = Axe().run(page, options={"runOnly": RULES})
     assert [violation["id"] for violation in found.response["violations"]] == []
-    page.set_viewport_size({"width": WARD["width"] // 2, "height": WARD["height"] // 2})
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
-    assert not page.evaluate(
-        """[...document.querySelectorAll("button, .button, .badge, h1, h2, label, p")]
-           .filter((e) => e.offsetParent && !e.closest(".scroll, .unseen, [class=unseen]"))
-           .some((e) => e.getBoundingClientRect().right > innerWidth + 1)"""
-    )
+    half = {"width": WARD["width"] // 2, "height": WARD["height"] // 2}
+    for screen in (WARD, {"width": 768, "height": 1024}, half):
+        page.set_viewport_size(screen)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(STICKING_OUT) == []
 
 
 def test_the_last_screen_has_nothing_for_axe(page: Page) -> None:
