@@ -19,6 +19,7 @@ from generator.errors.base import (
     UnknownLocale,
     UsageError,
 )
+from generator.errors.extras import ExtraMissing, installing, lacking
 from generator.errors.output import (
     ClusterError,
     FileLocked,
@@ -37,6 +38,7 @@ __all__ = [
     "ClusterError",
     "ContentError",
     "ExitCode",
+    "ExtraMissing",
     "FileLocked",
     "FolderHoldsRun",
     "FolderInUse",
@@ -62,4 +64,6 @@ __all__ = [
     "UnknownLanguage",
     "UnknownLocale",
     "UsageError",
+    "installing",
+    "lacking",
 ]
