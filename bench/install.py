@@ -125,7 +125,7 @@ def _starts(python: Path, folder: Path) -> Iterator[str]:
             f"`{command}`",
             lambda: seconds("-c", "pass"),
             lambda: seconds("-m", "generator", *arguments),
-        )  # noqa: B023,E501
+        )
 
 
 def _compared(name: str, bare: Callable[[], float], ours: Callable[[], float]) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.cache import Cache, usual_cache
 from generator.errors import SignOffError
+from generator.fonts.coverage import refuse_without_faces
 from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
@@ -69,11 +70,15 @@ class Made:
 def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> Iterator[Made]:
     """Make handouts for anybody, one file each: (id, language) pairs in, files out.
 
-    Words that do not stand are printed with their mark on every page.
+    Words that do not stand are printed with their mark on every page. Raises
+    :class:`ExtraMissing` before the first page for a language whose font is not installed.
     """
     refuse_inside(library.folder, order.output)
     maker = packet_maker(library, order)
-    for handout in [library.handout(name, language) for name, language in wanted]:
+    handouts = [library.handout(name, language) for name, language in wanted]
+    if order.format == "pdf":
+        refuse_without_faces(handout.language for handout in handouts)
+    for handout in handouts:
         state = maker.standing(handout)
         shape: Shape = "booklet" if order.booklet else order.format
         made = maker.handout(handout, order.large_print, shape)

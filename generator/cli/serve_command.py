@@ -11,7 +11,6 @@ from generator.cli.context import Settings
 from generator.cli.options import ALLOW_UNREVIEWED, FALLBACK
 from generator.errors import ExtraMissing, lacking
 
-
 PARTS = ("starlette", "uvicorn", "python_multipart", "watchfiles")
 """What the desk needs; one that were missing would be noticed in the middle of an upload."""
 

@@ -7,6 +7,7 @@ character that ours lack shows up as a missing glyph instead of being borrowed s
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 from dataclasses import dataclass
@@ -51,7 +52,8 @@ class Face:
         return installing(self.package.replace("_", "-"))
 
 
-_CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", "cjk")
+CJK = "cjk"
+_CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", CJK)
 
 FACES = (
     Face("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),
@@ -78,7 +80,8 @@ def use_only_our_fonts() -> None:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{escape(str(cache))}</cachedir></fontconfig>"
     )
-    file = cache / "fonts.conf"
+    # Named by what is in it: two installations of one person do not read each other's faces.
+    file = cache / f"fonts-{hashlib.sha256(config.encode()).hexdigest()[:16]}.conf"
     if not file.exists() or file.read_text() != config:
         partial = file.with_suffix(f".{os.getpid()}")
         partial.write_text(config)

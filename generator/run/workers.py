@@ -22,7 +22,7 @@ from typing import Protocol
 
 from generator.assembly import Packet
 from generator.bounds import too_much
-from generator.errors import ClusterError, ExitCode, ExtraMissing, lacking
+from generator.errors import ClusterError, ExitCode
 from generator.run.worker import Failure, Job, Setup, make, serve
 
 AHEAD = 2
@@ -154,8 +154,6 @@ class _Cluster:
     """Workers of a Dask cluster. They have the library and the press; nothing else of ours."""
 
     def __init__(self, setup: Setup, address: str) -> None:
-        if lacking("distributed"):
-            raise ExtraMissing("Dask is missing", "cluster")
         from distributed import Client
 
         try:
