@@ -1,7 +1,7 @@
 """What installing costs, and starting: ``make bench-install``, for the README's table.
 
-Each extra goes into a fresh virtual environment of its own, from the wheel of this checkout, without
-pip's cache. Seconds depend on the network and the machine; megabytes do not.
+Each extra goes into a fresh virtual environment of its own, from the wheel of this checkout and
+without pip's cache. Seconds depend on the network and the machine; megabytes do not.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parents[1]
 RESULTS = Path(__file__).parent / "results.md"
-NAMES = {"": "`handout-press`"}
-TURNS = 15
+TURNS = 9
 COMMANDS = {
     "handouts --help": ("--help",),
     "handouts list": ("list",),
     "handouts check": ("check",),
-    "handouts build hip-replacement, kept from before": ("build", "hip-replacement"),
-    "handouts build hip-replacement, laid out anew": ("build", "hip-replacement", "--no-cache"),
+    "handouts build orthopedic-oncology": ("build", "orthopedic-oncology"),
+    "handouts build orthopedic-oncology --no-cache": ("build", "orthopedic-oncology", "--no-cache"),
 }
 
 
@@ -61,7 +61,7 @@ def _report(folder: Path) -> Iterator[str]:
     machine = f"{os.cpu_count()} cores, Python {sys.version.split()[0]}"
     yield say(f"## {time.strftime('%Y-%m-%d')}, installing and starting, {machine}\n")
     yield say(f"The wheel: {wheel.stat().st_size / 1e6:.1f} MB.\n")
-    yield say("| install | packages | MB on disk | seconds |")
+    yield say("| install | packages | MB on disk | seconds in all |")
     yield say("| --- | --- | --- | --- |")
     bare = _install(folder / "bare", None)
     least = _install(folder / "least", str(wheel))
@@ -93,7 +93,7 @@ def _install(folder: Path, what: str | None) -> Installed:
     pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
     start = time.perf_counter()
     if what:
-        subprocess.run([*pip, "install", what], check=True)
+        subprocess.run([*pip, "install", what], check=True, capture_output=True)
     seconds = time.perf_counter() - start
     (packages,) = (folder / "lib").glob("python*/site-packages")
     size = sum(file.stat().st_size for file in folder.rglob("*") if not file.is_symlink())
@@ -102,8 +102,8 @@ def _install(folder: Path, what: str | None) -> Installed:
 
 def _row(name: str, found: Installed, without: Installed) -> str:
     packages = found.packages - without.packages
-    size = (found.bytes - without.bytes) / 1e6
-    return f"| {name} | {packages} | {size:.1f} | {max(0, found.seconds - without.seconds):.0f} |"
+    size = abs(found.bytes - without.bytes) / 1e6
+    return f"| {name} | {packages} | {size:.1f} | {found.seconds:.0f} |"
 
 
 def _starts(python: Path, folder: Path) -> Iterator[str]:
@@ -121,11 +121,8 @@ def _starts(python: Path, folder: Path) -> Iterator[str]:
         return time.perf_counter() - start
 
     for command, arguments in COMMANDS.items():
-        yield _compared(
-            f"`{command}`",
-            lambda: seconds("-c", "pass"),
-            lambda: seconds("-m", "generator", *arguments),
-        )
+        line = ("-m", "generator", *arguments)
+        yield _compared(f"`{command}`", partial(seconds, "-c", "pass"), partial(seconds, *line))
 
 
 def _compared(name: str, bare: Callable[[], float], ours: Callable[[], float]) -> str:

@@ -1,13 +1,15 @@
-"""What is optional: without it one sentence says so, with the command to run, and all else works."""
+"""Without an optional part one sentence says so, with the command to run; all else works."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
+import openpyxl
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -19,7 +21,6 @@ from generator.fonts.coverage import refuse_without_faces
 from generator.press import print_pdf
 from tests.conftest import REPO, Run
 from tests.rosters import many
-from tests.spreadsheet import book, row
 from tests.test_architecture import DOORS
 
 PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text())
@@ -64,7 +65,7 @@ def test_a_cluster_is_refused_before_anything_is_written(
 def test_a_spreadsheet_is_refused_before_anything_is_written(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    book(folder / "r.xlsx", row(1))
+    openpyxl.Workbook().save(folder / "r.xlsx")
     without(monkeypatch, "openpyxl")
     ended = run("batch", "r.xlsx", "-o", "run", "--allow-unreviewed")
     assert ended.code == ExitCode.OUTPUT
@@ -105,14 +106,11 @@ def test_letters_that_want_the_optional_font_are_one_sentence(letters: str) -> N
         "from generator.press import print_pdf\n"
         f"print_pdf('sample', '<html lang=en><p>{letters}</p>', 'p{{font-family:Noto Sans}}', {{}})"
     )
-    import subprocess
-
     ended = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPO
     )
-    assert ended.stderr.splitlines()[-1].endswith(
-        f"ExtraMissing: The pages of sample {CJK_IS_MISSING}"
-    )
+    said = f"ExtraMissing: The pages of sample {CJK_IS_MISSING}"
+    assert ended.stderr.splitlines()[-1].endswith(said)
 
 
 def test_letters_that_no_font_has_are_still_named_by_their_place(
