@@ -8,37 +8,41 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from html import escape
-from pathlib import Path
+from itertools import pairwise
 
 from tests.conftest import REPO
 from tests.test_architecture import DOORS, MODULES, ROOMS, imports, room
 
 TARGET = REPO / "docs" / "rooms.svg"
-WIDTH, ROW, BOX, WIDE = 960, 84, 44, 150
-TOP, SIDE = 56, 40
+ROW, BOX_HIGH, BOX_WIDE, GAP = 84, 44, 118, 18
+TOP, SIDE, SWEEPS = 52, 28, 200
 STYLE = """
-  svg { background: #fbfaf7; color: #23313a; font: 14px 'Atkinson Hyperlegible', 'Noto Sans', sans-serif }
-  .box { fill: #fff; stroke: #7b8f99 } .name { fill: #17323f; font-weight: 700 }
-  .note { fill: #52646d; font-size: 11.5px } .way { fill: none; stroke: #9fb0b8; stroke-width: 1.4 }
-  .tip { fill: #9fb0b8 } .two .box { stroke: #1b6a77; stroke-width: 2 }
+  .page { fill: #fbfaf7 } text { fill: #23313a;
+    font: 14px 'Atkinson Hyperlegible', 'Noto Sans', 'Segoe UI', sans-serif }
+  .box { fill: #fff; stroke: #7b8f99 } .story .box { stroke: #1b6a77; stroke-width: 2.5 }
+  .name { fill: #17323f; font-weight: 700 } .name, .size { text-anchor: middle }
+  .note, .size { fill: #52646d; font-size: 12px }
+  .way { fill: none; stroke: #93a6af; stroke-width: 1.4 } .tip { fill: #93a6af }
   @media (prefers-color-scheme: dark) {
-    svg { background: #12191d } .box { fill: #1c262b; stroke: #6f8590 } .name { fill: #e8f0f3 }
-    .note { fill: #a9bac2 } .way { stroke: #5b6f79 } .tip { fill: #5b6f79 }
-    .two .box { stroke: #62b6c3 }
+    .page { fill: #12191d } .box { fill: #1c262b; stroke: #6f8590 } .name { fill: #e8f0f3 }
+    .story .box { stroke: #62b6c3 } .note, .size { fill: #a9bac2 }
+    .way { stroke: #647984 } .tip { fill: #647984 }
   }
 """
 """Colours for a light page and a dark one; text stays text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
-    """A room in the picture: its middle, the upper edge, and how many lines of code it has."""
+class Spot:
+    """A room on a floor, or the place where a way passes that floor between the rooms."""
 
-    name: str
-    x: float
-    y: float
-    lines: int
+    floor: int
+    room: str
+    leads_to: str = ""
+
+    @property
+    def wide(self) -> float:
+        return GAP if self.leads_to else BOX_WIDE
 
 
 def leans_on() -> dict[str, frozenset[str]]:
@@ -77,75 +81,121 @@ def size(name: str) -> int:
     return sum(len(m.read_text().splitlines()) for m in MODULES if room(m) == name)
 
 
-def placed(leans: dict[str, frozenset[str]]) -> dict[str, Drawn]:
-    """Where each room stands: near the middle of what it leans on, as far as there is room."""
-    drawn: dict[str, Drawn] = {}
-    rows = floors(leans)
-    for floor, names in enumerate(rows):
-        y = TOP + (len(rows) - 1 - floor) * ROW
-        ordered = sorted(names, key=lambda name: _middle(name, leans, drawn))
-        step = (WIDTH - 2 * SIDE) / len(ordered)
-        for index, name in enumerate(ordered):
-            drawn[name] = Drawn(name, SIDE + step * (index + 0.5), y, size(name))
-    return drawn
+def ways(leans: dict[str, frozenset[str]]) -> list[list[Spot]]:
+    """Each arrow from room to room, with the spots at which it passes the floors between."""
+    level = {name: floor for floor, names in enumerate(floors(leans)) for name in names}
+    return [
+        [
+            Spot(level[name], name),
+            *(Spot(floor, name, to) for floor in range(level[name] - 1, level[to], -1)),
+            Spot(level[to], to),
+        ]
+        for name in ROOMS
+        for to in sorted(leans[name])
+    ]
 
 
-def _middle(name: str, leans: dict[str, frozenset[str]], drawn: dict[str, Drawn]) -> float:
-    below = [drawn[other].x for other in sorted(leans[name])]
-    return sum(below) / len(below) if below else WIDTH / 2
+def placed(leans: dict[str, frozenset[str]]) -> dict[Spot, float]:
+    """How far from the left each spot is: near what it is joined to, and not on another."""
+    arrows = ways(leans)
+    joined: dict[Spot, list[Spot]] = {}
+    for arrow in arrows:
+        for one, other in pairwise(arrow):
+            joined.setdefault(one, []).append(other)
+            joined.setdefault(other, []).append(one)
+    rows = [[s for s in joined if s.floor == floor] for floor in range(len(floors(leans)))]
+    across = {s: (i - len(row) / 2) * BOX_WIDE for row in rows for i, s in enumerate(row)}
+    for _ in range(SWEEPS):
+        for row in (*rows, *reversed(rows)):
+            wanted = {s: sum(across[o] for o in joined[s]) / len(joined[s]) for s in row}
+            across |= _apart(sorted(row, key=lambda s: (wanted[s], s.room, s.leads_to)), wanted)
+    left = min(across[spot] - spot.wide / 2 for spot in across)
+    return {spot: x - left + SIDE for spot, x in across.items()}
+
+
+def _apart(row: list[Spot], wanted: dict[Spot, float]) -> dict[Spot, float]:
+    """Spots in their order, each as near as can be to where it should be."""
+    groups: list[tuple[list[Spot], float]] = []
+    for spot in row:
+        group, middle = [spot], wanted[spot]
+        while groups and groups[-1][1] + (_width(groups[-1][0]) + _width(group)) / 2 > middle:
+            before, its_middle = groups.pop()
+            total = len(before) + len(group)
+            middle = (its_middle * len(before) + middle * len(group)) / total
+            group = before + group
+        groups.append((group, middle))
+    found: dict[Spot, float] = {}
+    for group, middle in groups:
+        x = middle - _width(group) / 2
+        for spot in group:
+            found[spot] = x + (spot.wide + GAP) / 2
+            x += spot.wide + GAP
+    return found
+
+
+def _width(group: list[Spot]) -> float:
+    return sum(spot.wide + GAP for spot in group)
 
 
 def svg() -> str:
     """The picture."""
     leans = needed(leans_on())
-    drawn = placed(leans)
-    height = max(one.y for one in drawn.values()) + BOX + 24
-    total = sum(one.lines for one in drawn.values())
-    said = f"{len(ROOMS)} rooms, {total:,} lines; each leans on those that its arrows lead to"
-    ways = [_way(drawn[name], drawn[to]) for name in ROOMS for to in sorted(leans[name])]
-    boxes = [_box(drawn[name]) for name in ROOMS]
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" '
-            'role="img" aria-labelledby="t">',
-            f'<title id="t">The rooms of generator/: {escape(said)}</title>',
-            f"<style>{STYLE}</style>",
-            '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
-            'markerHeight="7" orient="auto"><path class="tip" d="M0 1 7 4 0 7z"/></marker></defs>',
-            f'<text class="note" x="{SIDE}" y="28">{escape(said)}.</text>',
-            *ways,
-            *boxes,
-            "</svg>\n",
-        ]
-    )
+    across, top_floor = placed(leans), len(floors(leans)) - 1
+    down = {spot: TOP + (top_floor - spot.floor) * ROW for spot in across}
+    width = max(x + spot.wide / 2 for spot, x in across.items()) + SIDE
+    height = max(down.values()) + BOX_HIGH + 24
+    lines = sum(map(size, ROOMS))
+    said = f"{len(ROOMS)} rooms, {lines:,} lines. Each leans on those that its arrows lead to"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
+        'role="img" aria-labelledby="t">',
+        f'<title id="t">The rooms of generator/: {said}</title>',
+        f"<style>{STYLE}</style>",
+        f'<rect class="page" width="{width:.0f}" height="{height:.0f}"/>',
+        '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" '
+        'markerHeight="7" orient="auto"><path class="tip" d="M0 1 7 4 0 7z"/></marker></defs>',
+        f'<text class="note" x="{SIDE}" y="30">{said}.</text>',
+        *(_way([(across[s], down[s]) for s in arrow]) for arrow in ways(leans)),
+        *(_box(spot.room, across[spot], down[spot]) for spot in across if not spot.leads_to),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
 
 
-def _way(above: Drawn, below: Drawn) -> str:
-    top, foot = above.y + BOX, below.y - 1
-    bend = max(24.0, (foot - top) / 2)
-    path = f"M{above.x:.0f} {top:.0f}C{above.x:.0f} {top + bend:.0f} {below.x:.0f} {foot - bend:.0f} "
-    return f'<path class="way" marker-end="url(#tip)" d="{path}{below.x:.0f} {foot:.0f}"/>'
+def _way(through: list[tuple[float, float]]) -> str:
+    """A calm curve: upright where it passes a floor, bent in between."""
+    x, y = through[0]
+    path = f"M{x:.0f} {y + BOX_HIGH}"
+    y += BOX_HIGH
+    for index, (next_x, next_y) in enumerate(through[1:], 2):
+        half = (next_y - y) / 2
+        end = next_y - 1 if index == len(through) else next_y
+        path += f"C{x:.0f} {y + half:.0f} {next_x:.0f} {next_y - half:.0f} {next_x:.0f} {end:.0f}"
+        x, y = next_x, next_y
+        if index < len(through):
+            path += f"V{y + BOX_HIGH}"
+            y += BOX_HIGH
+    return f'<path class="way" marker-end="url(#tip)" d="{path}"/>'
 
 
-def _box(one: Drawn) -> str:
-    wide = min(WIDE, (WIDTH - 2 * SIDE) / 5 - 14)
-    doors = [library for library, rooms in DOORS.items() if one.name in rooms]
-    tall = "two" if (REPO / "generator" / f"{one.name}.py").exists() and one.name == "pipeline" else "one"
-    name = f"{one.name}/" if (REPO / "generator" / one.name).is_dir() else f"{one.name}.py"
-    left = one.x - wide / 2
+def _box(name: str, x: float, y: float) -> str:
+    doors = ", ".join(library for library, rooms in DOORS.items() if name in rooms)
+    shown = f"{name}/" if (REPO / "generator" / name).is_dir() else f"{name}.py"
+    kind = "story" if name == "pipeline" else "room"
     return (
-        f'<g class="{tall}"><title>{escape(", ".join(doors) or "no library from outside")}</title>'
-        f'<rect class="box" x="{left:.1f}" y="{one.y:.0f}" width="{wide:.1f}" height="{BOX}" rx="6"/>'
-        f'<text class="name" text-anchor="middle" x="{one.x:.0f}" y="{one.y + 19:.0f}">{name}</text>'
-        f'<text class="note" text-anchor="middle" x="{one.x:.0f}" y="{one.y + 35:.0f}">'
-        f"{one.lines:,} lines</text></g>"
+        f'<g class="{kind}">'
+        f"<title>door of {doors or 'no library'}</title>"
+        f'<rect class="box" x="{x - BOX_WIDE / 2:.0f}" y="{y}" width="{BOX_WIDE}" '
+        f'height="{BOX_HIGH}" rx="6"/>'
+        f'<text class="name" x="{x:.0f}" y="{y + 19}">{shown}</text>'
+        f'<text class="size" x="{x:.0f}" y="{y + 35}">{size(name):,} lines</text></g>'
     )
 
 
 def main() -> None:
     """Write docs/rooms.svg."""
-    TARGET.write_text(svg())
-    sys.stdout.write(f"{Path(TARGET).relative_to(REPO)}\n")
+    TARGET.write_text(svg(), encoding="utf-8")
+    sys.stdout.write(f"{TARGET.relative_to(REPO)}\n")
 
 
 if __name__ == "__main__":
