@@ -81,7 +81,9 @@ def _extras() -> tuple[str, ...]:
 
 def _wheel(folder: Path) -> Path:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation"]
-    subprocess.run([*build, "--outdir", folder / "dist", REPO], check=True, capture_output=True)
+    subprocess.run(
+        [*build, "--outdir", str(folder / "dist"), str(REPO)], check=True, capture_output=True
+    )
     (wheel,) = (folder / "dist").glob("*.whl")
     return wheel
 
@@ -90,7 +92,7 @@ def _install(folder: Path, what: str | None) -> Installed:
     """A fresh environment, with something installed into it or nothing."""
     subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
     python = folder / "bin" / "python"
-    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
+    pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-cache-dir"]
     start = time.perf_counter()
     if what:
         subprocess.run([*pip, "install", what], check=True, capture_output=True)
@@ -116,7 +118,7 @@ def _starts(python: Path, folder: Path) -> Iterator[str]:
 
     def seconds(*arguments: str) -> float:
         start = time.perf_counter()
-        line = [python, *arguments]
+        line = [str(python), *arguments]
         subprocess.run(line, cwd=empty, env=environment, capture_output=True, check=True)
         return time.perf_counter() - start
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -140,11 +141,11 @@ def test_two_installations_do_not_read_each_others_faces(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("FONTCONFIG_FILE", "")
     faces.use_only_our_fonts()
-    ours = Path(faces.os.environ["FONTCONFIG_FILE"])
+    ours = Path(os.environ["FONTCONFIG_FILE"])
     before = ours.read_text()
     without(monkeypatch, "justmytype_intl_cjk")
     faces.use_only_our_fonts()
-    assert Path(faces.os.environ["FONTCONFIG_FILE"]) != ours
+    assert Path(os.environ["FONTCONFIG_FILE"]) != ours
     assert ours.read_text() == before
 
 

@@ -126,9 +126,9 @@ def environment(released: Released, tmp_path_factory: pytest.TempPathFactory) ->
     """The wheel in an environment of its own, beside the packages that the tests have."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", folder]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", str(folder)]
     install = [*pip, "install", "--quiet", "--no-deps", "--no-index"]
-    subprocess.run([*install, released.one / f"{NAME}-py3-none-any.whl"], check=True)
+    subprocess.run([*install, str(released.one / f"{NAME}-py3-none-any.whl")], check=True)
     (packages,) = (folder / "lib").glob("python*/site-packages")
     (packages / "others.pth").write_text(sysconfig.get_path("purelib"))
     return folder
