@@ -70,8 +70,7 @@ class Ran:
 def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Roster, PacketMaker]:
     """Validate every row and the sign-off of every handout, before a page is laid out.
 
-    Raises :class:`PlanError` when there is no row that can be printed, and
-    :class:`ExtraMissing` when a cluster is asked for that this installation cannot reach.
+    Raises :class:`PlanError` when there is no row that can be printed.
     """
     refuse_inside(library.folder, order.output)
     if run.cluster and lacking("distributed"):

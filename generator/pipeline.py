@@ -70,14 +70,12 @@ class Made:
 def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> Iterator[Made]:
     """Make handouts for anybody, one file each: (id, language) pairs in, files out.
 
-    Words that do not stand are printed with their mark on every page. Raises
-    :class:`ExtraMissing` before the first page for a language whose font is not installed.
+    Words that do not stand are printed with their mark on every page.
     """
     refuse_inside(library.folder, order.output)
     maker = packet_maker(library, order)
     handouts = [library.handout(name, language) for name, language in wanted]
-    if order.format == "pdf":
-        refuse_without_faces(handout.language for handout in handouts)
+    refuse_without_faces(handout.language for handout in handouts if order.format == "pdf")
     for handout in handouts:
         state = maker.standing(handout)
         shape: Shape = "booklet" if order.booklet else order.format
