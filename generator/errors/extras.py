@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shlex
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from generator.errors.output import MachineError
@@ -22,7 +22,7 @@ class ExtraMissing(MachineError):
 
 def lacking(*modules: str) -> str | None:
     """The first of these modules that is not installed; nothing is imported to find out."""
-    return next((name for name in modules if find_spec(name) is None), None)
+    return next((name for name in modules if importlib.util.find_spec(name) is None), None)
 
 
 def installing(package: str) -> str:
