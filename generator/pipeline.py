@@ -27,7 +27,7 @@ from generator.recall import Given, GivenWords, Printing, Register, noted, usual
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
-    from generator.assembly import Packet, PacketMaker, Shape
+    from generator.assembly import Packet, PacketMaker
     from generator.compose import Lock
 
 Format = Literal["pdf", "html", "txt"]
@@ -78,8 +78,9 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
     refuse_without_faces(handout.language for handout in handouts if order.format == "pdf")
     for handout in handouts:
         state = maker.standing(handout)
-        shape: Shape = "booklet" if order.booklet else order.format
-        made = maker.handout(handout, order.large_print, shape)
+        made = maker.handout(
+            handout, order.large_print, "booklet" if order.booklet else order.format
+        )
         path = order.output / _file_name(library, handout, order)
         write_whole(path, made.pdf)
         yield Made(handout.id, handout.language, state.state, handout.version, made.pages, path)
