@@ -27,7 +27,7 @@ from generator.recall import Given, GivenWords, Printing, Register, noted, usual
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
-    from generator.assembly import Packet, PacketMaker
+    from generator.assembly import Packet, PacketMaker, Shape
     from generator.compose import Lock
 
 Format = Literal["pdf", "html", "txt"]
@@ -78,9 +78,8 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
     refuse_without_faces(handout.language for handout in handouts if order.format == "pdf")
     for handout in handouts:
         state = maker.standing(handout)
-        made = maker.handout(
-            handout, order.large_print, "booklet" if order.booklet else order.format
-        )
+        shape: Shape = "booklet" if order.booklet else order.format
+        made = maker.handout(handout, order.large_print, shape)
         path = order.output / _file_name(library, handout, order)
         write_whole(path, made.pdf)
         yield Made(handout.id, handout.language, state.state, handout.version, made.pages, path)
@@ -88,8 +87,7 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
 
 def page_count(library: Library, handout: Handout, now: datetime) -> int:
     """How many pages a handout has in the clinic's ordinary edition."""
-    maker = packet_maker(library, Order(Path(), now))
-    return maker.handout(handout, large_print=False).pages
+    return packet_maker(library, Order(Path(), now)).handout(handout, large_print=False).pages
 
 
 def packet(
