@@ -10,8 +10,8 @@ SCHEMAS := clinic figures glossary handout plan procedure signoffs topic
 SECONDS := 300
 
 .DEFAULT_GOAL := handouts
-.PHONY: handouts test bench stress fuzz audit cluster-demo lint format schemas pictures errors manual lock wheel
-.PHONY: system-libraries test-libraries clean
+.PHONY: handouts test bench stress fuzz audit cluster-demo lint format schemas pictures map errors manual lock wheel
+.PHONY: dist bench-install system-libraries test-libraries clean
 
 handouts: $(READY) ## Print every handout and the example packet into out/
 	@$(BIN)/handouts build -o out
@@ -20,6 +20,9 @@ handouts: $(READY) ## Print every handout and the example packet into out/
 
 test: $(READY) test-libraries ## Run all tests
 	@$(BIN)/pytest
+
+bench-install: $(READY) ## Measure what installing and starting cost; appends to bench/results.md
+	@$(BIN)/python -m bench.install
 
 bench: $(READY) ## Measure against WeasyPrint alone and Typst; appends to bench/results.md
 	@$(BIN)/python -m bench
@@ -52,8 +55,14 @@ schemas: $(READY) ## Write content/schemas/ for editors that complete and check 
 pictures: $(READY) test-libraries ## Draw the pictures of the first page and the guides from the real thing
 	@$(BIN)/python -m tests.pictures
 
-wheel: $(READY) ## Build the wheel into dist/
-	@$(BIN)/python -m build --wheel --no-isolation --outdir dist
+map: $(READY) ## Draw docs/rooms.svg from the code's own imports
+	@$(BIN)/python -m tests.map
+
+wheel: $(READY) ## Build the wheel into dist/, the same bytes for the same files
+	@$(BIN)/python -m tests.release wheel
+
+dist: $(READY) ## Build the sdist, and the wheel from it, into dist/
+	@$(BIN)/python -m tests.release dist
 
 errors: $(READY) ## Write docs/errors.md, every message with its cause and cure, from the code
 	@$(BIN)/python -m tests.errors

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from generator.assembly import PacketMaker
 from generator.compose import Lock
-from generator.errors import NoRun, PlanError
+from generator.errors import ExtraMissing, NoRun, PlanError, lacking
 from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
 from generator.pipeline import Order, given, packet_maker, refuse_unsigned
@@ -73,6 +73,8 @@ def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Ro
     Raises :class:`PlanError` when there is no row that can be printed.
     """
     refuse_inside(library.layers, order.output)
+    if run.cluster and lacking("distributed"):
+        raise ExtraMissing("Dask is missing", "cluster")
     roster = load_roster(file, library, order.now, run.hands)
     if not roster.rows:
         raise PlanError(roster.problems)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.cache import Cache, usual_cache
 from generator.errors import SignOffError
+from generator.fonts.coverage import refuse_without_faces
 from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
@@ -73,13 +74,15 @@ def build(library: Library, wanted: Iterable[tuple[str, str]], order: Order) -> 
     """
     refuse_inside(library.layers, order.output)
     maker = packet_maker(library, order)
-    for handout in [library.handout(name, language) for name, language in wanted]:
-        state = maker.standing(handout)
+    handouts = [library.handout(*one) for one in wanted]
+    refuse_without_faces(handout.language for handout in handouts if order.format == "pdf")
+    for handout in handouts:
         shape: Shape = "booklet" if order.booklet else order.format
         made = maker.handout(handout, order.large_print, shape)
         path = order.output / _file_name(library, (handout.id, handout.language), order)
         write_whole(path, made.pdf)
-        yield Made(handout.id, handout.language, state.state, handout.version, made.pages, path)
+        state = maker.standing(handout).state
+        yield Made(handout.id, handout.language, state, handout.version, made.pages, path)
 
 
 def specimens(library: Library, languages: Iterable[str], order: Order) -> Iterator[Made]:
@@ -96,8 +99,7 @@ def specimens(library: Library, languages: Iterable[str], order: Order) -> Itera
 
 def page_count(library: Library, handout: Handout, now: datetime) -> int:
     """How many pages a handout has in the clinic's ordinary edition."""
-    maker = packet_maker(library, Order(Path(), now))
-    return maker.handout(handout, large_print=False).pages
+    return packet_maker(library, Order(Path(), now)).handout(handout, large_print=False).pages
 
 
 def packet(

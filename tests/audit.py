@@ -94,7 +94,8 @@ def _known_holes() -> int:
 def _declared() -> Iterator[Requirement]:
     project = tomllib.loads((REPO / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"].values()
-    yield from map(Requirement, (*project["dependencies"], *(line for e in extras for line in e)))
+    lines = (*project["dependencies"], *(line for extra in extras for line in extra))
+    yield from (one for one in map(Requirement, lines) if one.name != NAME)  # [all] names us
 
 
 def _required(part: Distribution, extras: set[str]) -> Iterator[Requirement]:

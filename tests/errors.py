@@ -26,6 +26,7 @@ INVENTED: dict[str, Any] = {
     "address": "tcp://scheduler:8786",
     "cure": "Look which printers there are and whether they take jobs: lpstat -p -a",
     "digest": "sha256:1f0c…",
+    "extra": "cjk",
     "file": "scan.pdf",
     "findings": ["page 1, block main-points: 'Amoxicillin' goes past the right margin"],
     "folder": Path("tonight"),

@@ -214,7 +214,8 @@ def test_every_extra_of_the_package_has_its_line() -> None:
 
     project = tomllib.loads((REPO / "pyproject.toml").read_text())["project"]
     fonts = {face.extra for face in FACES if face.extra}
-    assert set(project["optional-dependencies"]) == {*EXTRAS, *fonts}
+    names = {"fhir", "all"}  # for whoever asks by that name; they bring nothing of their own
+    assert set(project["optional-dependencies"]) - names == {*EXTRAS, *fonts}
     for extra, (_, modules) in EXTRAS.items():
         wanted = " ".join(project["optional-dependencies"][extra]).replace("-", "_")
         assert all(module in wanted for module in modules)

@@ -226,5 +226,6 @@ def test_without_openpyxl_one_sentence_says_what_to_do(
     ended = run("intake", "r.xlsx")
     assert ended.code == ExitCode.OUTPUT
     assert ended.err == (
-        "handouts: reading a spreadsheet needs openpyxl. Run: pip install 'handout-press[xlsx]'\n"
+        "handouts: reading a spreadsheet needs openpyxl. "
+        "Install it with: pip install 'handout-press[xlsx]'\n"
     )

@@ -353,5 +353,5 @@ def test_what_is_lacking_is_named(
     monkeypatch.setitem(sys.modules, lacking, None)
     with pytest.raises(MachineError) as raised:
         read_xlsx(book(file), clinic, None)
-    cure = "Run: pip install 'handout-press[xlsx]'"
+    cure = "Install it with: pip install 'handout-press[xlsx]'"
     assert str(raised.value) == f"reading a spreadsheet needs {lacking}. {cure}"

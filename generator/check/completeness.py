@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
-from generator.fonts.coverage import cure_for, unprintable
+from generator.fonts.coverage import absent_face, cure_for, unprintable
 from generator.model import FigureBlock
 from generator.model.inline import fact_names
 from generator.model.walk import texts
@@ -78,6 +78,10 @@ def _letters(page: Page) -> Iterator[Finding]:
     """Letters that would come out as boxes; layout would refuse them later."""
     for location, text in texts(page.words):
         if not text.isascii() and (lacking := unprintable(text)):
+            if face := absent_face(lacking):
+                message = f"letters cannot all be looked at here; to do so, {face.cure}"
+                yield page.finding(("title",), NOTE, "letter-missing", message)
+                return
             message = f"no font of ours has '{lacking[0]}'; {cure_for(lacking[0])}"
             yield page.finding(location, Severity.ERROR, "letter-missing", message)
 

@@ -10,7 +10,10 @@ import click
 from generator.cli import helping
 from generator.cli.context import Settings
 from generator.cli.options import ALLOW_UNREVIEWED, FALLBACK
-from generator.errors import MachineError
+from generator.errors import ExtraMissing, lacking
+
+PARTS = ("starlette", "uvicorn", "python_multipart", "watchfiles")
+"""What the desk needs; one that were missing would be noticed in the middle of an upload."""
 
 
 @helping.command(
@@ -63,13 +66,10 @@ def command(settings: Settings, /, **options: Any) -> None:
     """
     from generator.library import find_library
 
-    try:
-        from generator.web import Address, Desk, Wishes, read_password, serve
-    except ModuleNotFoundError as missing:
-        raise MachineError(
-            f"The desk needs a part that is not installed ({missing.name})",
-            "Install it with: pip install 'handout-press[desk]'",
-        ) from None
+    if missing := lacking(*PARTS):
+        raise ExtraMissing(f"The desk needs a part that is not installed ({missing})", "desk")
+    from generator.web import Address, Desk, Wishes, read_password, serve
+
     file = options["password_file"]
     desk = Desk(
         find_library(settings.library),

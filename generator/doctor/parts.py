@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 
 from generator.doctor.finding import Finding
+from generator.errors import installing, lacking
 
 EXTRAS = {
     "xlsx": ("rosters as XLSX", ("openpyxl", "defusedxml")),
@@ -18,9 +18,8 @@ EXTRAS = {
 def parts() -> Iterator[Finding]:
     """Each extra: here, or how to get it."""
     for extra, (what, modules) in EXTRAS.items():
-        lacking = [name for name in modules if importlib.util.find_spec(name) is None]
-        if lacking:
-            found, cure = f"{lacking[0]} is not here", f"pip install 'handout-press[{extra}]'"
-            yield Finding(what, found, cure, optional=True)
+        if missing := lacking(*modules):
+            cure = installing(f"handout-press[{extra}]")
+            yield Finding(what, f"{missing} is not here", cure, optional=True)
         else:
             yield Finding(what, ", ".join(modules), optional=True)

@@ -15,6 +15,7 @@ from generator.errors.base import (
     UsageError,
 )
 from generator.errors.exit_code import ExitCode
+from generator.errors.extras import ExtraMissing, installing, lacking
 from generator.errors.output import (
     ClusterError,
     FileLocked,
@@ -36,6 +37,7 @@ __all__ = [
     "ClusterError",
     "ContentError",
     "ExitCode",
+    "ExtraMissing",
     "FileLocked",
     "FolderHoldsRun",
     "FolderInUse",
@@ -63,4 +65,6 @@ __all__ = [
     "UnknownLanguage",
     "UnknownLocale",
     "UsageError",
+    "installing",
+    "lacking",
 ]

@@ -7,11 +7,18 @@ text: nobody notices but the patient.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
-from generator.fonts.faces import FACES, Face, faces
+from generator.errors import ExtraMissing
+from generator.fonts.faces import CJK, FACES, Face, faces
 
-_EAST_ASIAN = {"CJK", "HANGUL", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC", "FULLWIDTH"}
+_EAST_ASIAN = (
+    *((0x1100, 0x11FF), (0x2E80, 0x9FFF), (0xA960, 0xA97F), (0xAC00, 0xD7FF)),
+    *((0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF)),
+)
+"""Code points of Chinese, Japanese and Korean, their punctuation too."""
+_LETTER_OF = {"zh": "中", "ja": "あ", "ko": "한"}
 _NO_GLYPH_NEEDED = {"Zs", "Cc", "Cf", "Zl", "Zp"}
 
 
@@ -39,15 +46,28 @@ def faces_with(text: str) -> tuple[str, ...]:
 
 def cure_for(character: str) -> str:
     """What to do about a character that cannot be printed."""
-    if _script(character) in _EAST_ASIAN:
-        absent = [face for face in FACES if face.extra == "cjk" and not face.installed]
-        if absent:
-            return f"install the fonts for it: {absent[0].cure}"
+    if face := absent_face(character):
+        return f"install the fonts for it: {face.cure}"
     return "write it another way"
 
 
-def _script(character: str) -> str:
-    return unicodedata.name(character, "").split(" ")[0]
+def absent_face(characters: str) -> Face | None:
+    """An optional face that is not installed and is there to print one of these characters."""
+    wanted = any(first <= ord(c) <= last for c in characters for first, last in _EAST_ASIAN)
+    absent = (face for face in FACES if face.extra == CJK and not face.installed)
+    return next(absent, None) if wanted else None
+
+
+def refuse_without_faces(languages: Iterable[str]) -> None:
+    """Raise :class:`ExtraMissing` for a language whose letters come with a part not installed."""
+    for language in languages:
+        if face := absent_face(_LETTER_OF.get(language.split("-", maxsplit=1)[0], "")):
+            raise face_missing(f"Pages in {language}", face)
+
+
+def face_missing(who: str, face: Face) -> ExtraMissing:
+    """The error that says who needs an optional face, and how to get it."""
+    return ExtraMissing(f"{who} need a font that is not installed ({face.family})", CJK)
 
 
 @cache

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from xml.sax.saxutils import escape
 
-from generator.errors import MachineError
+from generator.errors import MachineError, installing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ class Face:
     @property
     def cure(self) -> str:
         """The command that installs it."""
-        wanted = f"'handout-press[{self.extra}]'" if self.extra else self.package.replace("_", "-")
-        return f"pip install {wanted}"
+        if self.extra:
+            return installing(f"handout-press[{self.extra}]")
+        return installing(self.package.replace("_", "-"))
 
 
-_CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", "cjk")
+CJK = "cjk"
+_CJK = ("justmytype_intl_cjk", "fonts/ofl/notosans{}", CJK)
 
 FACES = (
     Face("Atkinson Hyperlegible", "fontpkg_atkinson_hyperlegible"),

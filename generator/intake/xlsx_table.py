@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from generator.errors import MachineError, PlanError
+from generator.errors import ExtraMissing, PlanError, lacking
 from generator.intake.cells import Cells, Head, head_of, refused
 from generator.intake.columns import DATES
 from generator.intake.csv_table import MAX_CELL, MAX_ROWS
@@ -49,13 +49,10 @@ def read_xlsx(path: Path, clinic: Clinic, sheet: str | None) -> Read:
 
 
 def _read(name: str, stream: IO[bytes], declared: RosterFormat, sheet: str | None) -> Read:
-    try:
-        import defusedxml  # noqa: F401  # openpyxl then refuses entities
-        import openpyxl  # noqa: F401  # by this name, for the message
-        from openpyxl.reader.excel import ExcelReader
-    except ImportError as error:
-        cure = "Run: pip install 'handout-press[xlsx]'"
-        raise MachineError(f"reading a spreadsheet needs {error.name}", cure) from None
+    if missing := lacking("openpyxl", "defusedxml"):  # with both, openpyxl refuses entities
+        raise ExtraMissing(f"reading a spreadsheet needs {missing}", "xlsx")
+    from openpyxl.reader.excel import ExcelReader
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of charts and styles that we do not read

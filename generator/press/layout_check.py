@@ -14,7 +14,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from generator.fonts.coverage import cure_for
+from generator.fonts.coverage import absent_face, cure_for, face_missing
 from generator.fonts.faces import FACES
 from generator.press.slots import is_stamp
 
@@ -42,18 +42,29 @@ class _Placed:
     stamp: Any = None
 
 
+def refuse_missing_face(name: str, log: Sequence[str]) -> None:
+    """Raise :class:`ExtraMissing` when letters are missing for want of an optional face: one
+    sentence, and not one for each block."""
+    if face := absent_face("".join(map(chr, _missing(log)))):
+        raise face_missing(f"The pages of {name}", face)
+
+
 def findings(document: Any, log: Sequence[str], *, private: bool) -> Iterator[str]:
     """Everything wrong with the pages, each as ``page 2, block …: what, and what to do``.
 
     ``private`` keeps the page's own text out of the findings, because it may name a patient.
     """
     placed = [item for number, page in enumerate(document.pages, 1) for item in _page(page, number)]
-    missing = {int(glyph[1], 16) for message in log if (glyph := _MISSING_GLYPH.match(message))}
+    missing = _missing(log)
     yield from dict.fromkeys(message for message in log if not _MISSING_GLYPH.match(message))
     yield from _missing_glyphs(missing, placed, private)
     yield from _first_of_each(_past_margins(placed, private))
     yield from _first_of_each(_foreign_faces(placed))
     yield from _broken_stamps(placed)
+
+
+def _missing(log: Sequence[str]) -> set[int]:
+    return {int(glyph[1], 16) for message in log if (glyph := _MISSING_GLYPH.match(message))}
 
 
 def _first_of_each(found: Iterator[tuple[_Placed, str]]) -> Iterator[str]:

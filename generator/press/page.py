@@ -77,11 +77,11 @@ def print_pdf(
 
     Raises :class:`LayoutError` with every finding: what WeasyPrint logged, text past a
     margin, a face that is not ours, a character that no face of ours has; or that it took
-    more than a render may.
+    more than a render may. Raises :class:`ExtraMissing` for letters of an optional font.
     """
     weasyprint = _weasyprint()
     from generator.press.fetcher import PictureFetcher
-    from generator.press.layout_check import findings
+    from generator.press.layout_check import findings, refuse_missing_face
     from generator.press.slots import find_slots
     from generator.press.tags import finisher
 
@@ -98,6 +98,7 @@ def print_pdf(
             pdf_variant=variant,
             pdf_identifier=identifier.encode(),
         )
+    refuse_missing_face(name, log.messages)
     if found := list(findings(laid_out, log.messages, private=private)):
         raise LayoutError(name, found)
     slots, on = find_slots(laid_out)

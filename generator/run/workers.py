@@ -22,7 +22,7 @@ from typing import Protocol
 
 from generator.assembly import Packet
 from generator.bounds import too_much
-from generator.errors import ClusterError, ExitCode, MachineError
+from generator.errors import ClusterError, ExitCode
 from generator.run.worker import Failure, Job, Setup, make, serve
 
 AHEAD = 2
@@ -154,11 +154,8 @@ class _Cluster:
     """Workers of a Dask cluster. They have the library and the press; nothing else of ours."""
 
     def __init__(self, setup: Setup, address: str) -> None:
-        try:
-            from distributed import Client
-        except ModuleNotFoundError:
-            cure = "Install it with: pip install 'handout-press[cluster]'"
-            raise MachineError("Dask is missing", cure) from None
+        from distributed import Client
+
         try:
             self._client = Client(address, timeout=10, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
