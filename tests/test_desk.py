@@ -410,7 +410,7 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
         page = desk.get(place).text
         assert "Rows in order: 2. Refused: 1." in page
-        assert re.search(r'class="wrong">1961-33-07<span class="error">', page)
+        assert re.search(r'class="wrong"><span class="at">1961-33-07</span><span class="error">', page)
         assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
         until = time.monotonic() + 120
         while told(desk.get(f"{place}/progress"))["phase"] != "done":
