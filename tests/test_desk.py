@@ -37,6 +37,7 @@ from generator.web.plan.give import Sent
 from generator.web.roster.runs import Runs
 from generator.web.stock import Stock
 from generator.web.words import labels_of
+from tests.clinics import clinic as begun
 from tests.conftest import NOW, REPO
 from tests.desk import NOON, Answer, OpenDesk, open_desk
 from tests.signing import sign
@@ -358,6 +359,19 @@ def test_a_broken_file_is_shown_with_its_place_and_the_last_pages_stay(
     assert "pages" in told(desk.get("/edit/sample/en/state"))
 
 
+def test_a_shipped_file_is_named_as_one_and_not_opened_to_be_changed(tmp_path: Path) -> None:
+    """Whoever changed it would lose that with the next update: it is overridden first."""
+    clinic = begun(tmp_path / "clinic")
+    desk = Desk(clinic, lambda _: NOW, Wishes(editor="edit://{file}"), folder=tmp_path / "desk")
+    library = desk.stock.fresh()
+    shipped = str(library.layers.find("content/topics/fasting/en.yaml"))
+    own = str(clinic / "content" / "clinic.yaml")
+    assert desk.named(shipped) == "content/topics/fasting/en.yaml (shipped)"
+    assert desk.link(shipped, 1, 1) == ""
+    assert desk.named(own) == "content/clinic.yaml"
+    assert desk.link(own, 1, 1) == f"edit://{own}"
+
+
 def test_rules_and_reading_level_stand_beside_the_page(desk: OpenDesk) -> None:
     look = told(desk.get("/edit/sample/en/look"))
     assert any("Flesch-Kincaid" in level["said"] for level in look["levels"])
@@ -410,7 +424,9 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
         page = desk.get(place).text
         assert "Rows in order: 2. Refused: 1." in page
-        assert re.search(r'class="wrong">1961-33-07<span class="error">', page)
+        assert re.search(
+            r'class="wrong"><span class="at">1961-33-07</span><span class="error">', page
+        )
         assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
         until = time.monotonic() + 120
         while told(desk.get(f"{place}/progress"))["phase"] != "done":

@@ -67,8 +67,7 @@ def test_exit_codes_and_variables_are_those_of_the_code() -> None:
 )
 def test_what_formats_it_has_nothing_to_say(command: tuple[str, ...]) -> None:
     """It has no date: it is as old as the commands that it is made from."""
-    if not shutil.which(command[0]):
-        pytest.skip(f"there is no {command[0]} here")
+    assert shutil.which(command[0]), f"{command[0]} is missing; install it: make test-libraries"
     ended = subprocess.run([*command, str(PAGE)], capture_output=True, text=True, check=False)
     said = (ended.stdout + ended.stderr).splitlines()
     assert [line for line in said if "missing date" not in line] == []

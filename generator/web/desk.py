@@ -95,10 +95,19 @@ class Desk:
         remember(self.folder, memory)
 
     def named(self, path: str) -> str:
-        """A file as an editor knows it: inside the library, or as it was said."""
-        file = Path(path)
-        inside = file.is_absolute() and file.is_relative_to(self.library.resolve())
-        return str(file.relative_to(self.library.resolve())) if inside else path
+        """A file as an editor knows it: by its name in the library, or as it was said."""
+        layers, file = self.stock.layers, Path(path).absolute()
+        name = layers.name_of(file) if layers else None
+        if name is None or layers is None:
+            return path
+        return f"{name} (shipped)" if layers.is_beneath(file) else name
+
+    def link(self, path: str, line: int, column: int) -> str:
+        """The address that opens a file in an editor; none for a shipped one, which an update
+        would write over."""
+        layers = self.stock.layers
+        shipped = layers is not None and layers.is_beneath(Path(path).absolute())
+        return "" if shipped else self.wishes.link(path, line, column)
 
     def order(self, **wanted: Any) -> Order:
         """An order as of now; the desk writes no file of a handout."""
@@ -127,7 +136,7 @@ class Desk:
                 back=_back(request),
                 clinic=self.stock.clinic_name,
                 remote=self.password is not None,
-                editor=self.wishes.link,
+                editor=self.link,
                 named=self.named,
                 **view,
             )

@@ -11,7 +11,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from generator.errors import ContentError
-from generator.library import Library, library_stamp, load_library
+from generator.library import Layers, Library, library_stamp, load_library
 from generator.model.fields import zone
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -48,6 +48,11 @@ class Stock:
     def moment(self) -> datetime:
         """The time to act on, in the clinic's zone."""
         return self.clock(self._library or self.known())
+
+    @property
+    def layers(self) -> Layers | None:
+        """Where its files are, also while they are broken; None before they were read once."""
+        return self._library.layers if self._library else None
 
     @property
     def zone(self) -> ZoneInfo:

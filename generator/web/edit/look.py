@@ -44,7 +44,7 @@ def problems_of(desk_: Desk, error: HandoutsError) -> list[Noted]:
     """What keeps a page from being made."""
     if not isinstance(error, ProblemsError):
         return [Noted("", "", "error", str(error))]
-    link = desk_.wishes.link
+    link = desk_.link
     return [
         Noted(
             desk_.named(p.path) + (f":{p.line}:{p.column}" if p.line else ""),
@@ -81,7 +81,7 @@ def hardness(desk_: Desk, name: str, language: str) -> Iterator[Hardness]:
     for page in looked.pages_of(library.handout(name, language)):
         for block in scored_blocks(page):
             problem = page.file.text.problem(block.said[0].location, "")
-            link = desk_.wishes.link(problem.path, problem.line, problem.column)
+            link = desk_.link(problem.path, problem.line, problem.column)
             called = f"{page.id}, {block.block.id}"
             yield Hardness(called, link, str(block.measure), int(block.measure.verdict))
 
@@ -116,5 +116,5 @@ def names(library: Library, language: str) -> dict[str, tuple[str, tuple[str, ..
 
 def _noted(desk_: Desk, one: Finding) -> Noted:
     place = f"{desk_.named(one.path)}:{one.line}:{one.column}"
-    link = desk_.wishes.link(one.path, one.line, one.column)
+    link = desk_.link(one.path, one.line, one.column)
     return Noted(place, link, one.severity.word, f"{one.message} ({one.rule})")
