@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +76,32 @@ def test_every_json_key_is_documented(run: Run, folder: Path, command: tuple[str
     entries = result if isinstance(result, list) else [result]
     keys = {key for entry in entries for key in entry}
     assert all(f"`{key}`" in README for key in keys)
+
+
+def commands_of_the_readme() -> list[str]:
+    """Every ``handouts`` that the README has its reader type; ``make`` is what CI types."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    lines = (line for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("handouts ")]
+
+
+def test_the_readme_has_commands_to_try() -> None:
+    assert len(commands_of_the_readme()) >= 4
+
+
+@pytest.mark.parametrize("line", commands_of_the_readme())
+def test_a_command_of_the_readme_works_as_it_stands_there(line: str, tmp_path: Path) -> None:
+    (tmp_path / "content").symlink_to(REPO / "content")
+    program = [sys.executable, "-m", "generator", "--library", str(REPO), "--as-of", "2027-03-01"]
+    done = subprocess.run(
+        [*program, *shlex.split(line)[1:]],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPO)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_key_of_the_manifest_is_documented(run: Run, folder: Path) -> None:
