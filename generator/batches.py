@@ -26,8 +26,7 @@ from generator.run import (
     Setup,
     print_run,
     read_manifest,
-    record_of,
-    refusal_of,
+    records_of,
     reprint,
     write_manifest,
 )
@@ -112,13 +111,7 @@ def batch(
         outcome = batch_run.run(jobs, report)
         failed = {entry.id for entry in outcome.entries if entry.error}
         order.register.correct(noted, printing.without(failed))
-        pairs = zip(rows, outcome.entries, strict=True)
-        records = [record_of(row, entry, maker) for row, entry in pairs]
-        records += [
-            refusal_of(row, journal.id_of(f"refused row {row.number}")) for row in roster.refused
-        ]
-        records.sort(key=lambda record: record.row)
-        printed = None
+        records, printed = records_of(roster, outcome, journal, maker), None
         if run.print_run:
             printed, records = _printed(rows, records, order, run, maker)
         manifest = Manifest(

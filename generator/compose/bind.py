@@ -87,18 +87,23 @@ def bind(
         stamper.stamp(page, index)
         page.obj[REPRINT_AT] = Array(slots[index]["reprint"][:2])
     if own and paper:
-        pdf.Root.HandoutStamps = pdf.make_indirect(
-            Dictionary(
-                Paper=form_of(pdf, paper.pdf),
-                ReprintAt=Array(paper.slots["reprint"][:2]),
-                Numbers=Array(stamper.drawing(index) for index in range(own)),
-                Forms=Array(stamper.forms(range(own))),
-                Resources=stamper.resources(),
-            )
-        )
+        _keep_stamps(pdf, paper, stamper, own)
     merger.finish()
     describe(pdf, title, language, parts[0].printed.pdf, [part.copy for part in parts])
     return Binding(saved(pdf), own, len(slots), tuple(slots))
+
+
+def _keep_stamps(pdf: pikepdf.Pdf, paper: Printed, stamper: Stamper, own: int) -> None:
+    """Keep in the file what the pages that are still missing will be stamped with."""
+    pdf.Root.HandoutStamps = pdf.make_indirect(
+        Dictionary(
+            Paper=form_of(pdf, paper.pdf),
+            ReprintAt=Array(paper.slots["reprint"][:2]),
+            Numbers=Array(stamper.drawing(index) for index in range(own)),
+            Forms=Array(stamper.forms(range(own))),
+            Resources=stamper.resources(),
+        )
+    )
 
 
 def bound_alone(part: Part, numbers: Printed, label: Printed) -> bytes:

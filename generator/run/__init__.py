@@ -4,7 +4,7 @@ from generator.run.batch import Batch, Outcome
 from generator.run.journal import Journal
 from generator.run.manifest import Manifest, Record, read_manifest, write_manifest
 from generator.run.print_run import Range, print_run, reprint
-from generator.run.records import record_of, refusal_of
+from generator.run.records import records_of
 from generator.run.spool import Queues, Spool, queues, send
 from generator.run.verify import verify
 from generator.run.worker import Job, Setup
@@ -23,8 +23,7 @@ __all__ = [
     "print_run",
     "queues",
     "read_manifest",
-    "record_of",
-    "refusal_of",
+    "records_of",
     "reprint",
     "send",
     "verify",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from generator.assembly import PacketMaker
-from generator.intake import Refused, Row
-from generator.run.journal import Entry
+from generator.intake import Refused, Roster, Row
+from generator.run.batch import Outcome
+from generator.run.journal import Entry, Journal
 from generator.run.manifest import Record, Words
 
 
@@ -45,3 +46,13 @@ def refusal_of(row: Refused, code: str) -> Record:
         status="refused",
         error=problems,
     )
+
+
+def records_of(
+    roster: Roster, outcome: Outcome, journal: Journal, maker: PacketMaker
+) -> list[Record]:
+    """What became of each row, in the roster's order."""
+    pairs = zip(roster.rows, outcome.entries, strict=True)
+    made = [record_of(row, entry, maker) for row, entry in pairs]
+    ids = ((row, journal.id_of(f"refused row {row.number}")) for row in roster.refused)
+    return sorted((*made, *(refusal_of(*one) for one in ids)), key=lambda record: record.row)
