@@ -538,6 +538,13 @@ def test_a_picture_is_kept_by_the_mark_that_it_has_and_no_other(desk: OpenDesk) 
 # The way in
 
 
+def test_the_desk_is_in_the_colour_of_the_clinic(tmp_path: Path) -> None:
+    clinic = begun(tmp_path / "clinic", colour="#14532d")
+    with open_desk(clinic, tmp_path / "desk") as desk:
+        assert '<link rel="stylesheet" href="/brand.css?c=14532d">' in desk.get("/").text
+        assert desk.get("/brand.css").text == ":root { --main: #14532d; }"
+
+
 def test_a_page_that_was_open_before_somebody_came_in_again_goes_on(desk: OpenDesk) -> None:
     token = desk.get("/token").text
     assert token == desk.token

@@ -135,6 +135,7 @@ class Desk:
                 here=request.url.path,
                 back=_back(request),
                 clinic=self.stock.clinic_name,
+                colour=self.stock.colour,
                 remote=self.password is not None,
                 editor=self.link,
                 named=self.named,

@@ -17,7 +17,7 @@ from generator.web.answers import Refusal
 from generator.web.desk import Desk, session_of
 from generator.web.guard import MOST_BYTES
 
-OPEN = ("/enter", "/static/", "/fonts/")
+OPEN = ("/enter", "/static/", "/fonts/", "/brand.css")
 COOKIE = "desk"
 TOKEN = "x-desk-token"  # noqa: S105  # a header's name
 PENALTY = 1.0
@@ -108,7 +108,16 @@ def routes(desk: Desk) -> list[Route]:
         """The token of this session, for a page that was open before it began."""
         return PlainTextResponse(desk.sessions.token(session_of(request)))
 
-    return [Route("/enter", enter, methods=["GET", "POST"]), Route("/token", token)]
+    async def brand(_: Request) -> Response:
+        """The clinic's colour, in which the desk is."""
+        said = f":root {{ --main: {desk.stock.colour}; }}"
+        return lasting(Response(said, media_type="text/css"), "private, no-cache")
+
+    return [
+        Route("/enter", enter, methods=["GET", "POST"]),
+        Route("/token", token),
+        Route("/brand.css", brand),
+    ]
 
 
 def lasting(response: Response, value: str) -> Response:

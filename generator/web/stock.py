@@ -65,6 +65,11 @@ class Stock:
         return self._library.clinic.country if self._library else "US"
 
     @property
+    def colour(self) -> str:
+        """The brand's first one: dark enough to carry white, or be written in on it."""
+        return self._library.clinic.brand.primary if self._library else "#0b4f5c"
+
+    @property
     def clinic_name(self) -> str:
         return self._library.clinic.name if self._library else ""
 
