@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlencode
 
 PATIENCE = 40
@@ -34,6 +35,11 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+
+def told(answer: Answer) -> Any:
+    """What an answer says, as JSON."""
+    return json.loads(answer.text)
 
 
 @dataclass

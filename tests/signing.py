@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from generator.library import add_entry, load_library
 from generator.model import SignOff
 from generator.model.ledger import head_of
 from generator.signoff import digest, words_of
+from tests.conftest import REPO
 
 
 def sign(folder: Path, handout: str = "sample", **changed: object) -> SignOff:
@@ -37,3 +39,11 @@ def sign(folder: Path, handout: str = "sample", **changed: object) -> SignOff:
     if entry["action"] == "withdraw":
         signed = None
     return add_entry(folder, handout, entry, seen, signed, words.pictures)
+
+
+def signed_copy(folder: Path) -> Path:
+    """The tests' own library with the templates of this checkout: one handout of it stands."""
+    shutil.copytree(REPO / "tests" / "library", folder)
+    shutil.copytree(REPO / "templates", folder / "templates")
+    sign(folder, on="2027-02-01")
+    return folder

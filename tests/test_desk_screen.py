@@ -16,7 +16,7 @@ from tests.browser import chromium
 from tests.conftest import REPO
 from tests.cups import QUEUE, asked, own_cups, spooled
 from tests.desk import OpenDesk, open_desk
-from tests.signing import sign
+from tests.signing import signed_copy
 
 WARD = {"width": 1024, "height": 768}
 """CSS pixels of a ward's old screen; half of them are what is left at 200 %."""
@@ -50,11 +50,7 @@ def cups() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("screen") / "library"
-    shutil.copytree(REPO / "tests" / "library", folder)
-    shutil.copytree(REPO / "templates", folder / "templates")
-    sign(folder, on="2027-02-01")
-    return folder
+    return signed_copy(tmp_path_factory.mktemp("screen") / "library")
 
 
 @pytest.fixture(scope="module")

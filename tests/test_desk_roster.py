@@ -1,0 +1,121 @@
+"""Rosters at the desk: read, run, stopped, gone on with; nothing is kept longer than needed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+
+from generator.intake import Hands
+from generator.web import Desk
+from generator.web.roster.runs import Runs
+from tests.conftest import NOW, REPO
+from tests.desk import OpenDesk, open_desk, told
+
+
+def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
+    roster = (REPO / "content" / "examples" / "roster.csv").read_bytes()
+    roster = roster.replace(b"1961-03-07", b"1961-33-07", 1)
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+        page = desk.get(place).text
+        assert "Rows in order: 2. Refused: 1." in page
+        assert re.search(
+            r'class="wrong"><span class="at">1961-33-07</span><span class="error">', page
+        )
+        assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
+        until = time.monotonic() + 120
+        while told(desk.get(f"{place}/progress"))["phase"] != "done":
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert "Packets done: 2." in desk.get(place).text
+        kept = {file.name for file in (tmp_path / "desk" / "desk" / "runs").glob("*/*")}
+        assert kept == {"packets", "print-run.pdf", "manifest.json", "manifest.csv", "journal"}
+        assert desk.get(f"{place}/files/print-run.pdf").body.startswith(b"%PDF")
+        assert desk.get(f"{place}/files/manifest.csv").body.count(b"\r\n") == 4
+        assert desk.get(f"{place}/files/journal").status == 404
+        assert desk.post(f"{place}/remove").status == 303
+        assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
+
+
+def dropped(desk: OpenDesk, rows: int) -> str:
+    """A roster of so many rows on the desk; answers its page."""
+    lines = (REPO / "content" / "examples" / "roster.csv").read_text().splitlines()
+    more = [lines[1].replace("EX-000123", f"EX-9{n:05}") for n in range(rows)]
+    roster = "\n".join([lines[0], *more]).encode()
+    return desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+
+
+def test_a_run_starts_once_keeps_its_wishes_and_says_that_it_broke_off(tmp_path: Path) -> None:
+    wishes = [("duplex", "1"), ("separators", "1"), ("print_run", "1"), ("sort", "location")]
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        place = dropped(desk, 40)
+        with ThreadPoolExecutor(4) as hands:
+            found = [*hands.map(lambda _: desk.post(f"{place}/start", wishes).status, range(4))]
+        assert sorted(found) == [303, 409, 409, 409]
+        assert desk.process
+        (runner,) = [
+            child
+            for child in psutil.Process(desk.process.pid).children()
+            if "generator.web.roster.runner" in child.cmdline()
+        ]
+        until = time.monotonic() + 60
+        while not told(desk.get(f"{place}/progress"))["done"] and time.monotonic() < until:
+            time.sleep(0.1)
+        runner.kill()
+        while told(desk.get(f"{place}/progress"))["phase"] == "running":
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        page = desk.get(place).text
+        assert "The run broke off." in page
+        assert "Go on" in page
+        for wish in ('name="duplex" value="1" checked', 'value="location" selected'):
+            assert wish in page
+
+
+def test_a_run_that_was_removed_outside_is_not_there_any_more(tmp_path: Path) -> None:
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        place = dropped(desk, 2)
+        shutil.rmtree(tmp_path / "desk" / "desk" / "runs" / place.rpartition("/")[2])
+        assert place not in desk.get("/batch").text
+        assert desk.get(place).status == 404
+        assert desk.post(f"{place}/remove").status == 404
+
+
+def test_an_unused_roster_goes_while_the_desk_stays_open(tmp_path: Path) -> None:
+    runs = Runs(Desk(REPO, lambda _: NOW, folder=tmp_path))
+    old, new = (runs.new("roster.csv", b"record_id\n", Hands()) for _ in range(2))
+    old.begun -= 90_000
+    for file in old.folder.iterdir():
+        os.utime(file, (time.time() - 90_000,) * 2)
+    assert runs.all() == (new,)
+    assert not old.folder.exists()
+
+
+def test_a_long_roster_is_shown_in_part(tmp_path: Path) -> None:
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        page = desk.get(dropped(desk, 230)).text
+    assert "Rows in order: 230. Refused: 0." in page
+    assert "This page shows the first 200 of each." in page
+    assert page.count('<th scope="row">') == 200
+
+
+def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> None:
+    roster = (REPO / "content" / "examples" / "roster.csv").read_bytes()
+    with open_desk(REPO, tmp_path / "desk") as desk:
+        for _ in range(2):
+            assert desk.drop("/batch/read", "roster.csv", roster).status == 303
+        old, new = (tmp_path / "desk" / "desk" / "runs").iterdir()
+        desk.close()
+        for place in (old, *old.iterdir()):
+            os.utime(place, (time.time() - 86_500,) * 2)
+        desk.open()
+        page = desk.get("/batch").text
+        assert old.name not in page
+        assert new.name in page
+        assert not old.exists()
