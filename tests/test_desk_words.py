@@ -66,6 +66,8 @@ ELSEWHERE = {
     "clinic.yaml (intake, roster, dates)",
     "{handout} was never signed, so there are no signed words to compare with",
     "a clinician",
+    "the plan says '{here}' for {fact}, but handouts/{name} prints '{there}' ({place}); leave "
+    "that handout out, or let the block give way to the plan ('gives_way: true')",
     "the time of {rule} has passed",
     "the day of the last dose of medicine {number} has passed",
 }
@@ -276,6 +278,13 @@ def test_a_side_where_there_is_none_is_said() -> None:
     assert said_in(labels_of("en", "US"), found["side"]) == "This operation has no side."
 
 
+def test_a_handout_that_the_patient_cannot_read_is_said() -> None:
+    found = problems_of({"patient.language": "ar", "handouts": "amputation"}, "amputation")
+    assert said_in(labels_of("en", "US"), found["handouts"]) == (
+        "The handout 'amputation' is not written in the patient's language. It is in: en, es."
+    )
+
+
 def test_what_a_strict_clinic_asks_for_is_said() -> None:
     found = problems_of({"arrival_at": "2027-03-16T06:30"}, library=strict())
     english = labels_of("en", "US")
@@ -293,6 +302,9 @@ def test_every_message_that_is_said_anew_is_one_that_the_core_says() -> None:
     said = {message for changed, _, _ in CASES for message in problems_of(changed).values()}
     said |= set(problems_of({"handouts": "orthopedic-oncology"}, "orthopedic-oncology").values())
     said |= set(problems_of({"arrival_at": "2027-03-16T06:30"}, library=strict()).values())
+    said |= set(
+        problems_of({"patient.language": "ar", "handouts": "amputation"}, "amputation").values()
+    )
     unheard = {
         message
         for message in core_words(str)

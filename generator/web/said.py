@@ -106,6 +106,15 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "none of them is about {procedure}; name one that is, or mend the procedure": _(
             "Choose a handout about this operation."
         ),
+        "'{name}' is not written in '{language}', which the patient reads (patient, language); "
+        "handouts/{name} is only in: {listed}. To print it in one of those, with a notice for the "
+        "patient: --fallback": _(
+            "The handout '{name}' is not written in the patient's language. It is in: {listed}."
+        ),
+        "the plan says '{here}' for {fact}, but handouts/{name} prints '{there}' ({place}); leave "
+        "that handout out, or let the block give way to the plan ('gives_way: true')": _(
+            "The handout '{name}' prints '{there}' for this. Leave that handout out, or the rule."
+        ),
         "must be a number and a unit, such as '{example}'": _(
             "Write a number and a unit, such as '{example}'."
         ),
