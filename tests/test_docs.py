@@ -123,3 +123,12 @@ def test_the_makefile_writes_a_schema_for_every_kind() -> None:
 
 def test_the_program_names_itself() -> None:
     assert handouts.name == "handouts"
+
+
+def test_every_option_of_the_desk_is_in_its_page() -> None:
+    from generator.cli.serve_command import command
+
+    text = (REPO / "docs" / "desk.md").read_text()
+    options = [name for option in command.params for name in option.opts]
+    assert len(options) >= 10
+    assert [name for name in options if f"`{name}" not in text and f" {name}" not in text] == []
