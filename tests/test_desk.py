@@ -22,7 +22,7 @@ import pytest
 from generator.errors import UsageError
 from generator.library import load_library, read_yaml
 from generator.model import Plan
-from generator.web import Address, Desk, Wishes, read_password
+from generator.web import Address, Desk, Wishes, door, read_password
 from generator.web.app import application
 from generator.web.edit.watch import Watch
 from generator.web.pick import routes as pick
@@ -85,6 +85,33 @@ def confirmed(desk: OpenDesk, fields: Fields) -> Fields:
 def text_of(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(io.BytesIO(pdf)) as document:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def asked(
+    desk: Desk, method: str, path: str, body: bytes = b"", scheme: str = "http", **headers: str
+) -> tuple[int, dict[str, str], str]:
+    """A request to the desk in this process: status, headers and text of its answer."""
+    origin = f"{scheme}://ward.example:8765"
+    named = {"host": "ward.example:8765", "origin": origin, "content-length": str(len(body))}
+    named |= {"content-type": "application/x-www-form-urlencoded", **headers}
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": method, "path": path, "query_string": query.encode()}
+    scope |= {"headers": [(name.encode(), value.encode()) for name, value in named.items()]}
+    scope |= {"server": ("ward.example", 8765), "http_version": "1.1", "scheme": scheme}
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def ask() -> None:
+        await application(desk, frozenset({origin}))(scope, receive, send)
+
+    asyncio.run(ask())
+    found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], found, b"".join(m.get("body", b"") for m in sent).decode()
 
 
 # Pick
@@ -493,27 +520,9 @@ def test_a_bug_is_said_without_what_it_quotes(
 
     monkeypatch.setattr(pick, "cards", fail)
     desk = Desk(REPO, lambda _: NOW, folder=tmp_path)
-    cookie = f"desk-8765={desk.sessions.new()}"
-    headers = [(b"host", b"127.0.0.1:8765"), (b"cookie", cookie.encode())]
-    scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "query_string": b""}
-    scope |= {"scheme": "http", "server": ("127.0.0.1", 8765), "http_version": "1.1"}
-    sent: list[Any] = []
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    origins = frozenset({"http://127.0.0.1:8765"})
     logging.getLogger("handouts.desk").propagate = True
-
-    async def asked() -> None:
-        await application(desk, origins)(scope, receive, send)
-
-    asyncio.run(asked())
-    assert sent[0]["status"] == 500
-    body = b"".join(message.get("body", b"") for message in sent).decode()
+    status, _, body = asked(desk, "GET", "/", cookie=f"desk-8765={desk.sessions.new()}")
+    assert status == 500
     assert "This is a bug in the desk. Nothing was printed." in body
     assert "Exampleperson" not in body + caplog.text
     assert "ValueError at " in caplog.text
@@ -586,6 +595,30 @@ def test_other_machines_come_in_only_by_certificate_and_password(
 ) -> None:
     with pytest.raises(UsageError, match=re.escape(missing)):
         address.check(password)
+
+
+def test_from_another_machine_one_comes_in_by_the_password_and_by_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "PENALTY", 0.05)
+    word = "a long enough password"
+    desk = Desk(REPO, lambda _: NOW, password=word, folder=tmp_path)
+    assert asked(desk, "GET", "/", scheme="https")[0] == 401
+    begun = time.monotonic()
+    status, headers, page = asked(desk, "POST", "/enter", b"password=guess", "https")
+    assert (status, "set-cookie" in headers) == (401, False)
+    assert time.monotonic() - begun >= 0.05
+    assert "That is not the password." in page
+    assert asked(desk, "GET", f"/enter?key={desk.sessions.key}", scheme="https")[0] == 401
+    right = b"password=a+long+enough+password"
+    status, headers, _ = asked(desk, "POST", "/enter", right, "https")
+    assert status == 303
+    cookie = headers["set-cookie"]
+    assert {"HttpOnly", "Secure"} <= {part.strip() for part in cookie.split(";")}
+    assert "samesite=strict" in cookie.lower()
+    came = cookie.partition(";")[0]
+    assert asked(desk, "GET", "/enter", scheme="https", cookie=came)[0] == 401
+    assert asked(desk, "GET", "/token", scheme="https", cookie=came)[0] == 200
 
 
 def test_a_password_that_others_can_read_or_guess_is_refused(tmp_path: Path) -> None:
