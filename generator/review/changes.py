@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Literal
 
 from generator.markup import Labels
@@ -135,9 +134,3 @@ def _stands(group: Group, among: Group) -> str:
     """Where a page or a block stands, by the one before it."""
     index = [other.key for other in among.groups].index(group.key)
     return f"stands after {among.groups[index - 1].place}" if index else "stands first"
-
-
-def by_place(found: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
-    """The changes with the places that they have in common."""
-    for place, listed in groupby(found, lambda change: change.place):
-        yield place, list(listed)
