@@ -103,6 +103,13 @@ def test_updating_keeps_what_is_done_and_guesses_nothing(folder: Path) -> None:
     assert updated(folder / "templates", "es") == po.read_bytes()
 
 
+@pytest.mark.parametrize("file", sorted((TEMPLATES / "locale").glob("*.po")), ids=lambda f: f.stem)
+def test_an_update_keeps_what_a_translator_said_of_the_file(file: Path) -> None:
+    head = file.read_bytes().partition(b"\n\n")[0]
+    assert b"not yet checked" in head
+    assert updated(TEMPLATES, file.stem).partition(b"\n\n")[0] == head
+
+
 def test_the_commands(run: Run, folder: Path) -> None:
     for kept in (folder / "templates" / "locale").glob("*.po"):
         kept.unlink()

@@ -25,6 +25,11 @@ _KEYWORDS = {"labels": None, "self": None, "_": None}
 _JINJA = "jinja2.ext:babel_extract"
 _TRIMMED = {"trim_blocks": "true", "lstrip_blocks": "true"}
 _HERE = Path(__file__).resolve().parent
+_HEAD = (
+    b'# Labels of the handout press; English is the key.\nmsgid ""\nmsgstr ""\n'
+    b'"Content-Type: text/plain; charset=utf-8\\n"\n'
+    b'"Content-Transfer-Encoding: 8bit\\n"\n\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def updated(templates: Layers | Path, language: str) -> bytes:
     catalog = _read(templates, language)
     catalog.update(extract(templates), no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    return _written(catalog)
+    return _written(catalog, _head(templates, language))
 
 
 def _messages(templates: Layers | Path) -> Iterator[tuple[str, str]]:
@@ -105,13 +110,17 @@ def _read(templates: Layers | Path, language: str) -> Catalog:
     return read_po(io.BytesIO(file.read_bytes()), locale=locale)
 
 
-def _written(catalog: Catalog) -> bytes:
+def _head(templates: Layers | Path, language: str) -> bytes:
+    """What a catalog begins with: who translated it, and whether somebody has looked at it."""
+    file = Layers.of(templates).find(f"{LOCALE}/{language}.po")
+    if not file.exists():
+        return _HEAD
+    head, _, _ = file.read_bytes().partition(b"\n\n")
+    return head + b"\n\n" if b'msgid ""' in head else _HEAD
+
+
+def _written(catalog: Catalog, head: bytes = _HEAD) -> bytes:
     """Without dates, which would change a file that says the same."""
     stream = io.BytesIO()
     write_po(stream, catalog, sort_output=True, omit_header=True, width=100, include_lineno=False)
-    header = (
-        b'# Labels of the handout press; English is the key.\nmsgid ""\nmsgstr ""\n'
-        b'"Content-Type: text/plain; charset=utf-8\\n"\n'
-        b'"Content-Transfer-Encoding: 8bit\\n"\n\n'
-    )
-    return header + stream.getvalue()
+    return head + stream.getvalue()
