@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
+import pytest
 
 from generator.intake import Hands
 from generator.web import Desk
-from generator.web.roster.runs import Runs
+from generator.web.roster.runs import RUNNER, Runs, _paths
 from tests.conftest import NOW, REPO
 from tests.desk import OpenDesk, open_desk, told
 
@@ -119,3 +121,34 @@ def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> Non
         assert old.name not in page
         assert new.name in page
         assert not old.exists()
+
+
+def test_no_other_program_that_lies_about_makes_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The desk may be opened in any folder, and Python looks into it first."""
+    (tmp_path / "yaml.py").write_text("raise SystemExit(7)")
+    (tmp_path / "generator").mkdir()
+    (tmp_path / "generator" / "__init__.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", "")
+    place = _paths()
+    line = [*RUNNER, "--help"]
+    env = {**os.environ, "PYTHONPATH": place}
+    ended = subprocess.run(line, input="{}", env=env, text=True, capture_output=True, check=False)
+    assert ended.returncode != 7
+
+
+def test_a_roster_that_cannot_be_removed_does_not_keep_the_others(tmp_path: Path) -> None:
+    runs = Runs(Desk(REPO, lambda _: NOW, folder=tmp_path))
+    both = [runs.new("roster.csv", b"record_id\n", Hands()) for _ in range(2)]
+    for run in both:
+        run.begun -= 90_000
+        for file in run.folder.iterdir():
+            os.utime(file, (time.time() - 90_000,) * 2)
+    stuck = both[0].folder / "roster.csv"
+    stuck.unlink()
+    stuck.mkdir()
+    runs.all()
+    assert stuck.exists()
+    assert not both[1].folder.exists()

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.errors import ContentError, ExitCode
 from generator.library import load_library, parse_yaml, read_yaml
 from generator.own import DEFAULTS
+from generator.own.answers import AnswersRefused
 from generator.own.plain_yaml import block
 from tests.clinics import OPTIONS, SAID, clinic
 from tests.conftest import REPO, Result, Run
@@ -223,7 +224,7 @@ def test_hidden_files_may_be_there_and_stay(run: Run, folder: Path) -> None:
     (folder / "new" / ".gitignore").write_text("mine")
     assert run(*INIT).code == 0
     assert (folder / "new" / ".git" / "HEAD").read_text() == "ref"
-    assert (folder / "new" / ".gitignore").read_text() == "mine"
+    assert (folder / "new" / ".gitignore").read_text() == "mine\n/out/\n"
     assert not list((folder / "new").glob(".init*"))
 
 
@@ -318,3 +319,15 @@ def test_whatever_is_said_comes_back_as_it_was_written(one: str, other: str) -> 
     text, problems = parse_yaml("a.yaml", block(data).encode())
     assert text, problems
     assert text.data == data
+
+
+def test_what_is_printed_is_ignored_where_somebody_has_a_list_already(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / ".gitignore").write_text("*.tmp")
+    clinic(tmp_path / "c")
+    assert (tmp_path / "c" / ".gitignore").read_text() == "*.tmp\n/out/\n"
+
+
+def test_no_language_at_all_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AnswersRefused, match="--languages names no language; there are: en"):
+        clinic(tmp_path / "c", languages=())

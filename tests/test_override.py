@@ -495,9 +495,6 @@ def test_both_have_figures_and_none_hides_another(run: Run, folder: Path, shippe
         stream.write("  hip-implant: {file: clinic-logo.svg, creator: X, license: MIT}\n")
     said = "the shipped library has a figure of this name as well; rename 'hip-implant'"
     assert f"content/figures/figures.yaml:8:3: figures, hip-implant: {said}" in run("list").err
-    listed = "content/figures/figures.yaml"
-    run("override", listed)
-    assert "there is no picture 'kyphoplasty-balloon'" in run("list").err
 
 
 def test_notes_are_no_pages(folder: Path) -> None:
@@ -509,3 +506,59 @@ def test_notes_are_no_pages(folder: Path) -> None:
     (folder / "content" / "topics" / "naps" / "README.md").write_text("what goes here")
     with pytest.raises(ContentError, match="naps: holds no file"):
         load_library(folder)
+
+
+def test_a_translation_of_the_shipped_words_is_none_of_the_clinics(
+    tmp_path: Path, shipped: Path, run: Run
+) -> None:
+    both = clinic(tmp_path / "both", languages=("en", "es"))
+    spanish = FASTING.replace("en.yaml", "es.yaml")
+    assert shipped.exists()
+    assert run("--library", str(both), "override", FASTING).code == 0
+    signer = ("--by", "R. Sampleton", "--role", "Test surgeon", "--yes")
+    approve = ("--library", str(both), "review", "approve", "hip-replacement", *signer)
+    assert "still translates" not in run("--library", str(both), "check").out
+    rewrite(both / FASTING, "\npurpose: ", "\npurpose: Not so. ")
+    assert run(*approve, "--lang", "en").code == 0
+    refused = run(*approve, "--lang", "es")
+    assert refused.code == ExitCode.SIGN_OFF
+    said = f"{spanish} translates the shipped {FASTING}, and yours says something else."
+    assert said in refused.err
+    told = run("--library", str(both), "check", "hip-replacement").out
+    assert f"{spanish} still translates the shipped words" in told
+    assert run("--library", str(both), "override", spanish).code == 0
+    assert run(*approve, "--lang", "es").code == 0
+    assert "still translates" not in run("--library", str(both), "check").out
+
+
+def test_the_list_of_figures_is_not_overridden(folder: Path, run: Run) -> None:
+    result = run("--library", str(folder), "override", "content/figures/figures.yaml")
+    assert result.code == ExitCode.USAGE
+    assert "read together with the shipped list" in result.err
+    assert run("--library", str(folder), "list").code == 0
+
+
+def test_a_figure_of_the_clinics_is_a_file_of_the_clinics(folder: Path, run: Run) -> None:
+    figures = folder / "content" / "figures" / "figures.yaml"
+    entry = "  our-knee: {file: hip-implant.svg, creator: X, license: MIT}\n"
+    figures.write_text(f"{figures.read_text().rstrip()}\n{entry}")
+    result = run("--library", str(folder), "list")
+    assert result.code == ExitCode.CONTENT
+    assert "hip-implant.svg cannot be read" in result.err
+
+
+def test_an_override_is_not_written_through_a_link(folder: Path, run: Run, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder / "content" / "topics").mkdir(exist_ok=True)
+    (folder / "content" / "topics" / "fasting").symlink_to(elsewhere)
+    result = run("--library", str(folder), "override", FASTING)
+    assert result.code != 0
+    assert not list(elsewhere.iterdir())
+
+
+def test_seen_needs_a_file_that_is_there(folder: Path, run: Run) -> None:
+    assert run("--library", str(folder), "override", FASTING).code == 0
+    (folder / FASTING).unlink()
+    result = run("--library", str(folder), "override", FASTING, "--seen")
+    assert "is not overridden, so there is nothing to see" in result.err

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.check.desk import Desk
 from generator.check.finding import Finding, Severity
 from generator.library import CLINIC
+from generator.library.origin import left_behind
 
 
 def overrides(desk: Desk) -> Iterator[Finding]:
@@ -23,3 +24,18 @@ def overrides(desk: Desk) -> Iterator[Finding]:
             )
             at = ("beneath", "overrides", entry.index, "of")
             yield desk.file(CLINIC).finding(at, Severity.WARNING, "override-stale", message)
+    yield from _left_behind(desk)
+
+
+def _left_behind(desk: Desk) -> Iterator[Finding]:
+    """Translations that are still those of the shipped words."""
+    library = desk.library
+    index = {entry.file: entry.index for entry in library.overridden}
+    pairs = {pair for one in desk.handouts for pair in left_behind(library, one.id, one.language)}
+    for own, translated in sorted(pairs):
+        message = (
+            f"{translated} still translates the shipped words, and yours say something else; "
+            f"run 'handouts override {translated}' and bring it up to date"
+        )
+        at = ("beneath", "overrides", index[own], "file")
+        yield desk.file(CLINIC).finding(at, Severity.WARNING, "override-stale", message)

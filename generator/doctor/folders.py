@@ -61,7 +61,7 @@ def _kept_well(folder: _Folder) -> Finding:
     if not path.is_dir():
         return Finding(folder.what, f"{path} is a file", f"move it away, {other}")
     if not os.access(path, os.W_OK | os.X_OK):
-        mine = as_root(f"chown {getpass.getuser()} {shlex.quote(str(path))}")
+        mine = as_root(f"chown {_user()} {shlex.quote(str(path))}")
         found = f"{path} cannot be written"
         return Finding(folder.what, found, f"{mine}, {other}", folder.optional)
     if path == folder.path and path.stat().st_mode & folder.forbidden:
@@ -97,7 +97,15 @@ def free_space() -> Iterator[Finding]:
         yield Finding(what, lacking if short else found, cure if short else None)
 
 
+def _user() -> str:
+    """The user's name, or number where the machine knows no name, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
 def _nearest(path: Path) -> Path:
     """The path itself, or the nearest above it that is there and can be looked at."""
     places = (path, *path.absolute().parents)
-    return next(place for place in places if os.path.lexists(place))
+    return next(place for place in places if place.exists())

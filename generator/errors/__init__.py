@@ -29,6 +29,7 @@ from generator.errors.output import (
     OutputInsideLibrary,
     OutputNotWritable,
     PrinterError,
+    StillPrinting,
 )
 from generator.errors.problem import Problem
 from generator.errors.signing import LedgerBusy, LedgerMoved, ReviewRefused, SignOffError
@@ -60,6 +61,7 @@ __all__ = [
     "ReviewRefused",
     "ShippedFile",
     "SignOffError",
+    "StillPrinting",
     "TemplateError",
     "UnknownHandout",
     "UnknownLanguage",

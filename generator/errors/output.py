@@ -128,6 +128,13 @@ class PrinterError(OutputError):
         super().__init__(f"the printer {printer} refused: {said}. {cure}")
 
 
+class StillPrinting(PrinterError):
+    """CUPS has the job, or has not: it did not answer in time. The packet may come out.
+
+    Cure: look at the printer and at lpstat -o before it is printed again; the register has it.
+    """
+
+
 class ClusterError(OutputError):
     """The Dask scheduler does not answer, or has no workers like this machine.
 

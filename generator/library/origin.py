@@ -28,3 +28,18 @@ def _files(library: Library, handout: str, language: str) -> Iterator[str]:
     yield f"handouts/{handout}/handout.yaml"
     for part in library.definitions[handout].contents:
         yield f"content/{part.kind}s/{part.name}/{language}.yaml"
+
+
+def left_behind(library: Library, handout: str, language: str) -> Iterator[tuple[str, str]]:
+    """Pages of a handout whose original is the clinic's own, and whose translation is still that of
+    the shipped one: the two say different things. Each as (original, translation), by name."""
+    layers, original = library.layers, library.languages(handout)[0]
+    if layers.beneath is None or language == original:
+        return
+    pairs = zip(_files(library, handout, original), _files(library, handout, language), strict=True)
+    for own, translated in pairs:
+        below = layers.below(own)
+        if own in layers.overrides and own != translated and below is not None:
+            changed = below.read_bytes() != layers.find(own).read_bytes()
+            if changed and layers.is_beneath(layers.find(translated)):
+                yield own, translated

@@ -53,8 +53,10 @@ def stored_pictures(
     """Each picture with the digest of its file; adds a problem for each that may not be used."""
     stored: dict[str, Picture] = {}
     for pictures in lists:
+        own = len(lists) == 2 and pictures is lists[1]
         for name, entry in pictures.model.figures.items():
-            path = layers.find(f"content/figures/{entry.file}")
+            file = f"content/figures/{entry.file}"
+            path = layers.own / file if own else layers.find(file)
             try:
                 stored[name] = Picture(path, hashlib.sha256(read_picture(path)).hexdigest())
             except UnsafePicture as unsafe:

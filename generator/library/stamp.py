@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -46,5 +47,6 @@ def _stamps(folders: Iterable[Path]) -> Iterator[tuple[str, int, int]]:
                 if entry.is_dir():
                     yield from _stamps([Path(entry.path)])
                 elif not entry.name.startswith("."):
-                    found = entry.stat()
-                    yield entry.path, found.st_mtime_ns, found.st_size
+                    with contextlib.suppress(FileNotFoundError):  # saved at this very moment
+                        found = entry.stat()
+                        yield entry.path, found.st_mtime_ns, found.st_size

@@ -99,6 +99,8 @@ def refusals(answers: Answers, shipped: Shipped) -> dict[str, str]:
 
 
 def _languages(answers: Answers, shipped: Shipped) -> Iterator[tuple[str, str]]:
+    if not answers.languages:
+        yield "languages", f"names no language; there are: {', '.join(shipped.languages)}"
     for tag in answers.languages:
         if tag not in shipped.languages:
             has = ", ".join(shipped.languages)

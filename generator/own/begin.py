@@ -43,6 +43,9 @@ def refuse_folder(folder: Path) -> None:
         raise FolderRefused(folder, f"is not empty: it holds {there[0]}")
 
 
+IGNORED = ".gitignore"
+
+
 def begin(folder: Path, answers: Answers, clock: Callable[[str], datetime]) -> None:
     """Write a new library into a folder; ``clock`` tells the time in a time zone.
 
@@ -93,9 +96,20 @@ def _move(stage: Path, folder: Path) -> None:
             if not target.exists():  # a hidden file of the folder's own stays
                 path.rename(target)
                 moved.append(target)
+            elif path.name == IGNORED:
+                _ignore_too(target, path)
     except BaseException as error:
         for target in moved:
             shutil.rmtree(target) if target.is_dir() else target.unlink()
         if isinstance(error, OSError):
             raise OutputNotWritable(folder, error.strerror or str(error)) from None
         raise
+
+
+def _ignore_too(target: Path, new: Path) -> None:
+    """Add what is not ignored yet to a list that is there: what is printed names patients."""
+    known = target.read_text(encoding="utf-8")
+    lines = [line for line in new.read_text("utf-8").splitlines() if line not in known.split()]
+    if lines:
+        end = "" if not known or known.endswith("\n") else "\n"
+        write_whole(target, f"{known}{end}{chr(10).join(lines)}\n".encode(), public=True)

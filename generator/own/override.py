@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.errors import UsageError
 from generator.library import CLINIC, FOLDERS, Layers, clinic_of, is_own, layers_of, shown
+from generator.library.pictures import FIGURES
 from generator.model.canonical import digest_of
 from generator.output import write_whole
 from generator.own.clinic_edit import listed
@@ -87,6 +88,7 @@ def override(files: Iterable[Overridable]) -> Iterator[Path]:
     name that is there already stays as it is. All are looked at before one is written."""
     wanted = tuple(files)
     for file in wanted:
+        _refuse_elsewhere(file)
         if file.of is not None and file.own.exists():
             raise NotOverridable(_already(file))
     clinic = _listed(wanted)
@@ -102,7 +104,7 @@ def mark_seen(files: Iterable[Overridable]) -> Iterator[Path]:
     as it is now."""
     wanted = tuple(files)
     for file in wanted:
-        if file.of is None:
+        if file.of is None or not file.own.is_file():
             raise NotOverridable(f"{file.file} is not overridden, so there is nothing to see.")
     _keep(wanted, _listed(wanted))
     for file in wanted:
@@ -137,6 +139,16 @@ def _found(layers: Layers, name: str) -> tuple[str, Path]:
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"Did you mean {close[0]}?" if close else f"Its files are in {layers.beneath}."
     raise NotOverridable(f"the shipped library has no file {name}. {hint}")
+
+
+def _refuse_elsewhere(file: Overridable) -> None:
+    """Refuse what is read together with the shipped one, and what would be written elsewhere."""
+    if file.file == FIGURES:
+        raise NotOverridable(
+            f"{FIGURES} is read together with the shipped list; add your figures to your own."
+        )
+    if not file.own.resolve().is_relative_to(file.layers.own.resolve()):
+        raise NotOverridable(f"{shown(file.own)} leads out of the library; remove the link.")
 
 
 def _refuse_unspoken(name: str, languages: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
-from generator.errors import OutputError, OutputNotWritable
+from generator.errors import OutputError, OutputNotWritable, StillPrinting
 from generator.output import make_folder, write_whole
 from generator.private import machine_key
 from generator.recall.given import Printing, printing_of
@@ -129,10 +129,13 @@ def usual_register() -> Register:
 
 @contextmanager
 def noted(register: Register, printing: Printing) -> Iterator[None]:
-    """Note a printing that is made inside the ``with``, and take it back if that fails."""
+    """Note a printing that is made inside the ``with``, and take it back if that fails; one that
+    may come out of the printer all the same stays noted."""
     file = register.note(printing)
     try:
         yield
+    except StillPrinting:
+        raise
     except BaseException:
         file.unlink(missing_ok=True)
         raise

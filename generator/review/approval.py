@@ -11,7 +11,13 @@ from generator.errors import ReviewRefused
 from generator.library import Library, add_entry
 from generator.model import Handout, Invalid, SignOff, read
 from generator.model.ledger import head_of
-from generator.review.refusals import refuse_day, refuse_role, refuse_twice, refuse_version
+from generator.review.refusals import (
+    refuse_day,
+    refuse_left_behind,
+    refuse_role,
+    refuse_twice,
+    refuse_version,
+)
 from generator.signoff import Standing, digest, standing, words_of
 
 
@@ -77,6 +83,7 @@ def propose(library: Library, handout: Handout, signer: Signer, terms: Terms) ->
     )
     rules = library.clinic.review
     before = standing(handout, terms.today, rules)
+    refuse_left_behind(library, handout)
     refuse_role(entry, rules)
     refuse_version(handout, entry)
     refuse_twice(handout, entry, before)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from generator.errors import ReviewRefused
+from generator.library import Library
+from generator.library.origin import left_behind
 from generator.model import Handout, ReviewRules, SignOff
 from generator.signoff import Standing
 
@@ -52,6 +54,15 @@ def refuse_version(handout: Handout, entry: SignOff) -> None:
 
 def _number(version: str) -> tuple[int, ...]:
     return tuple(map(int, version.split(".")))
+
+
+def refuse_left_behind(library: Library, handout: Handout) -> None:
+    """A translation of the shipped words is none of the clinic's own."""
+    for own, translated in left_behind(library, handout.id, handout.language):
+        raise ReviewRefused(
+            f"{translated} translates the shipped {own}, and yours says something else. Run "
+            f"'handouts override {translated}', bring it up to date, and sign then."
+        )
 
 
 def refuse_twice(handout: Handout, entry: SignOff, before: Standing) -> None:

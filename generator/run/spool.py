@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import MachineError, PrinterError
+from generator.errors import MachineError, PrinterError, StillPrinting
 from generator.model import Paper
 
 MEDIA: dict[Paper, str] = {"letter": "Letter", "a4": "A4"}
@@ -54,8 +54,8 @@ def send(file: Path, job: str, spool: Spool) -> str:
     except FileNotFoundError:
         raise MachineError("CUPS is missing", CURE_FOR_CUPS) from None
     except subprocess.TimeoutExpired:
-        cure = "Look whether CUPS is running: lpstat -r"
-        raise PrinterError(spool.printer, "it did not answer in a minute", cure) from None
+        cure = "It may print all the same: look there, and at 'lpstat -o', before you try again"
+        raise StillPrinting(spool.printer, "it did not answer in a minute", cure) from None
     if ended.returncode:
         said = (ended.stderr or ended.stdout).strip().removeprefix("lp: ").rstrip(".")
         cure = "Look which printers there are and whether they take jobs: lpstat -p -a"

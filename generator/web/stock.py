@@ -42,7 +42,7 @@ class Stock:
     def known(self) -> Library:
         """As :meth:`fresh`, without looking at the disk: what the watch has seen counts."""
         if self._problems:
-            raise self._problems
+            raise ContentError(self._problems.problems)  # one of its own for each who asks
         return self._library or self.fresh()
 
     def moment(self) -> datetime:

@@ -44,7 +44,7 @@ class Watch:
         )
         told = self._stock.mark
         async for _ in saves:
-            with contextlib.suppress(HandoutsError):  # the pages say what is wrong
+            with contextlib.suppress(HandoutsError, OSError):  # the pages say what is wrong
                 await asyncio.to_thread(self._stock.fresh)
             if self._stock.mark != told:  # whoever saw it first, a request or this
                 told = self._stock.mark

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import ExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from generator.model import Plan
@@ -42,23 +42,23 @@ class Sent:
     """What was printed a moment ago: who presses twice gets one packet, and the same answer."""
 
     def __init__(self) -> None:
-        self._jobs: dict[str, tuple[float, asyncio.Task[str]]] = {}
+        self._jobs: dict[tuple[str, ...], asyncio.Task[str]] = {}
 
-    async def once(self, mark: str, printing: Coroutine[Any, Any, str]) -> str:
-        """The job of a last screen, by its mark; printed now, unless it was a moment ago."""
-        if not mark:
-            return await printing
-        now = time.monotonic()
-        self._jobs = {key: one for key, one in self._jobs.items() if now - one[0] < TWICE}
-        if mark in self._jobs:
+    async def once(self, asked: tuple[str, ...], printing: Coroutine[Any, Any, str]) -> str:
+        """The job of what was asked for; printed now, unless it is being printed or was a moment
+        ago. What failed may be tried again at once."""
+        if asked in self._jobs:
             printing.close()
         else:
-            self._jobs[mark] = now, asyncio.create_task(printing)
-        try:
-            return await asyncio.shield(self._jobs[mark][1])
-        except Exception:
-            self._jobs.pop(mark, None)
-            raise
+            self._jobs[asked] = asyncio.create_task(printing)
+            self._jobs[asked].add_done_callback(partial(self._ended, asked))
+        return await asyncio.shield(self._jobs[asked])
+
+    def _ended(self, asked: tuple[str, ...], job: asyncio.Task[str]) -> None:
+        if job.cancelled() or job.exception():
+            self._jobs.pop(asked, None)
+        else:
+            asyncio.get_running_loop().call_later(TWICE, self._jobs.pop, asked, None)
 
 
 @asynccontextmanager

@@ -103,7 +103,8 @@ class Plans:
         check_confirmed(self.desk, session_of(request), plan, said)
         if said.get("how") == "print":
             try:
-                job = await self.sent.once(said.get("once", ""), self._print(plan, said))
+                asked = tuple(said.get(n, "") for n in ("once", "printer", "copies", "duplex"))
+                job = await self.sent.once(asked, self._print(plan, said))
             except (Refusal, PrinterError) as error:  # the plan is still there, and so is the page
                 _ = self.desk.labels(request)
                 why = _(error.why) if isinstance(error, Refusal) else str(error)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import re
 import secrets
 import signal
@@ -20,7 +21,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from generator.errors import NoRun, Problem
+import generator
+from generator.errors import NoRun, OutputNotWritable, Problem
 from generator.intake import Hands
 from generator.output import make_folder, write_whole
 from generator.run.shred import found_in, shred
@@ -28,6 +30,7 @@ from generator.web.answers import Refusal
 from generator.web.desk import Desk
 from generator.web.roster.run import HANDS, WISHES, Run, forget, remove_roster
 
+RUNNER = (sys.executable, "-P", "-m", "generator.web.roster.runner")
 KINDS = (".csv", ".xlsx", ".json", ".ndjson")
 _ID = re.compile(r"[0-9a-f]{12}")
 AHEAD = 60 * 60
@@ -59,7 +62,8 @@ class Runs:
                 if _ID.fullmatch(place.name) and place.name not in self._known:
                     self._known[place.name] = Run(place.name, place, place.stat().st_mtime)
         for name, run in list(self._known.items()):  # another thread may add one meanwhile
-            forget(run)
+            with contextlib.suppress(OutputNotWritable):  # the others go all the same
+                forget(run)
             if not run.folder.exists():
                 self._known.pop(name, None)
         return tuple(sorted(self._known.values(), key=lambda run: -run.begun))
@@ -121,7 +125,8 @@ class Runs:
             "resume": run.begun_before,
         }
         run.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "generator.web.roster.runner"),
+            *RUNNER,
+            env={**os.environ, "PYTHONPATH": _paths()},
             stdin=PIPE,
             stdout=PIPE,
             stderr=DEVNULL,
@@ -155,6 +160,12 @@ class Runs:
         for run in going:
             if run.process:
                 await run.process.wait()
+
+
+def _paths() -> str:
+    """Where this program is, first: a run is made by no other, whatever lies in this folder."""
+    own = str(Path(generator.__file__).resolve().parents[1])
+    return os.pathsep.join(filter(None, (own, os.environ.get("PYTHONPATH"))))
 
 
 def _remove(run: Run) -> None:
