@@ -174,6 +174,8 @@ FILES = [
     ("figure-unused", PROCEDURE, "figure: sample", "figure: logo"),
     ("figure-license", "content/figures/figures.yaml", "license: MIT", "license: found it"),
     ("letter-missing", TOPIC, "This page is shared", "This page ꮾ is shared"),
+    ("stray-mark", TOPIC, "This page is shared", "This {page is} shared"),
+    ("stray-mark", TOPIC, "This page is shared", "This **page is* shared"),
     ("source-date", TOPIC, '    updated: "2020"\n', ""),
 ]
 

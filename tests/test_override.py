@@ -369,7 +369,7 @@ def test_a_library_on_its_own_overrides_nothing(run: Run, shipped: Path) -> None
     for arguments in ((), (FASTING,)):
         result = run("--library", str(shipped), "override", *arguments)
         assert result.code == ExitCode.USAGE
-        assert "stands on no other library, so its files are changed as they are" in result.err
+        assert "this is the library that came with the program" in result.err
 
 
 def test_a_file_may_be_named_by_its_path(run: Run, folder: Path, shipped: Path) -> None:

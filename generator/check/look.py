@@ -10,6 +10,7 @@ from generator.check.desk import Desk
 from generator.check.explained import explained
 from generator.check.finding import Finding
 from generator.check.jargon import jargon
+from generator.check.marks import marks
 from generator.check.numbers import numbers
 from generator.check.overrides import overrides
 from generator.check.reading_level import reading_level
@@ -26,6 +27,7 @@ LOOKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
     structure,
     completeness,
     overrides,
+    marks,
 )
 
 

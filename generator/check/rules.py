@@ -46,6 +46,7 @@ RULES = (
     Rule("source-unused", "PIF TICK"),
     Rule("phone-written-out", HOUSE),
     Rule("letter-missing", HOUSE),
+    Rule("stray-mark", HOUSE),
     Rule("page-unused", HOUSE),
     Rule("procedure-unmapped", HOUSE),
     Rule("fact-unused", HOUSE),

@@ -38,6 +38,13 @@ def runs(text: str, strong: bool = False) -> Iterator[Run]:
         yield Run("strong" if strong else "text", text[end:], strong)
 
 
+def stray_marks(text: str) -> str:
+    """The braces and asterisks of a text that mark nothing: of a fact's name that was mistyped,
+    most likely. They print as they stand."""
+    left = "".join(run.text for run in runs(text) if run.kind != "fact")
+    return "".join(dict.fromkeys(re.findall(r"[{}*]", left)))
+
+
 def fact_names(text: str) -> set[str]:
     """The names of the facts that a text refers to."""
     return {run.text for run in runs(text) if run.kind == "fact"}

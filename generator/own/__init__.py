@@ -3,14 +3,8 @@
 from generator.own.answers import DEFAULTS, NEEDED, Answers, AnswersRefused, refusals
 from generator.own.begin import FolderRefused, begin, refuse_folder
 from generator.own.hours import office_hours
-from generator.own.override import (
-    Overridable,
-    mark_seen,
-    overridable,
-    override,
-    overrides,
-    what_changed,
-)
+from generator.own.overridable import Overridable, overridable
+from generator.own.override import mark_seen, override, overrides, what_changed
 from generator.own.shipped import Shipped, shipped
 
 __all__ = [

@@ -6,74 +6,13 @@ The shipped text as it was then is kept in ``content/.beneath``, where nothing i
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import UsageError
-from generator.library import CLINIC, FOLDERS, Layers, clinic_of, is_own, layers_of, shown
-from generator.library.pictures import FIGURES
-from generator.model.canonical import digest_of
+from generator.library import CLINIC, clinic_of, layers_of, shown
 from generator.output import write_whole
 from generator.own.clinic_edit import listed
-
-_KEPT = "content/.beneath"
-_PAGE = re.compile(r"content/(?:(?:procedures|topics)/[^/]+/|glossary\.)(?P<language>[^/]+)\.yaml")
-_LETTERS = 16
-"""Of the digest, in the name of a text that is kept."""
-
-
-class NotOverridable(UsageError):
-    """A file in whose place there can be none of the clinic's, or that is there already.
-
-    Cure: name a file of the shipped library as the message says; docs/clinic.md shows the way.
-    """
-
-
-@dataclass(frozen=True, slots=True)
-class Overridable:
-    """A shipped file, by its name in the library. ``of`` is its digest when it was overridden;
-    None when it is not."""
-
-    layers: Layers
-    file: str
-    below: Path
-    of: str | None
-
-    @property
-    def own(self) -> Path:
-        return self.layers.own / self.file
-
-    @property
-    def now(self) -> str:
-        return digest_of(self.below.read_bytes())
-
-    @property
-    def stale(self) -> bool:
-        return self.of is not None and self.of != self.now
-
-    def kept(self, digest: str) -> Path:
-        """Where the shipped text of a digest is kept."""
-        name = digest.removeprefix("sha256:")[:_LETTERS] + self.own.suffix
-        return self.layers.own / _KEPT / name
-
-
-def overridable(library: Path, names: Iterable[str]) -> tuple[Overridable, ...]:
-    """The files named, as they are in the library or by their path; raises :class:`UsageError`."""
-    layers = layers_of(library)
-    if layers.beneath is None:
-        clinic_of(library)
-        raise NotOverridable(
-            f"{shown(library)} stands on no other library, so its files are changed as they are. "
-            "A clinic's own library over the shipped one: handouts init DIR"
-        )
-    clinic = clinic_of(library).model
-    of = {entry.file: entry.of for entry in clinic.beneath.overrides} if clinic.beneath else {}
-    found = [_found(layers, name) for name in names]
-    for name, _ in found:
-        _refuse_unspoken(name, clinic.languages)
-    return tuple(Overridable(layers, name, path, of.get(name)) for name, path in found)
+from generator.own.overridable import NotOverridable, Overridable, overridable, refuse_elsewhere
 
 
 def overrides(library: Path) -> tuple[Overridable, ...]:
@@ -88,7 +27,7 @@ def override(files: Iterable[Overridable]) -> Iterator[Path]:
     name that is there already stays as it is. All are looked at before one is written."""
     wanted = tuple(files)
     for file in wanted:
-        _refuse_elsewhere(file)
+        refuse_elsewhere(file)
         if file.of is not None and file.own.exists():
             raise NotOverridable(_already(file))
     clinic = _listed(wanted)
@@ -126,44 +65,6 @@ def what_changed(file: Overridable) -> tuple[str, str]:
     if not file.own.is_file():
         raise NotOverridable(f"{file.file} is not overridden; it is the shipped file.")
     return said, _diff(file.below, "shipped, now", file.own, "yours", file.file)
-
-
-def _found(layers: Layers, name: str) -> tuple[str, Path]:
-    """A shipped file by its name or its path; nothing else is a name."""
-    known = {called: path for called in _names(layers) if (path := layers.below(called))}
-    for called in (name, layers.name_of(Path(name).resolve())):
-        if called in known:
-            return called, known[called]
-    if is_own(name) and ".." not in Path(name).parts:
-        raise NotOverridable(f"{name} is always the clinic's own; there is nothing to override.")
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean {close[0]}?" if close else f"Its files are in {layers.beneath}."
-    raise NotOverridable(f"the shipped library has no file {name}. {hint}")
-
-
-def _refuse_elsewhere(file: Overridable) -> None:
-    """Refuse what is read together with the shipped one, and what would be written elsewhere."""
-    if file.file == FIGURES:
-        raise NotOverridable(
-            f"{FIGURES} is read together with the shipped list; add your figures to your own."
-        )
-    if not file.own.resolve().is_relative_to(file.layers.own.resolve()):
-        raise NotOverridable(f"{shown(file.own)} leads out of the library; remove the link.")
-
-
-def _refuse_unspoken(name: str, languages: tuple[str, ...]) -> None:
-    """A page in a language that the clinic does not print is of no use to it."""
-    page = _PAGE.fullmatch(name)
-    if page and page["language"] not in languages:
-        raise NotOverridable(
-            f"{name} is in '{page['language']}', which is not a language of the clinic "
-            f"({', '.join(languages)}). Add that to {CLINIC} first."
-        )
-
-
-def _names(layers: Layers) -> Iterator[str]:
-    for owner in FOLDERS:
-        yield from (f"{owner}/{name}" for name in layers.within(owner).files())
 
 
 def _already(file: Overridable) -> str:

@@ -144,9 +144,13 @@ def _listening(address: Address) -> socket.socket:
         return socket.create_server((address.host, address.port), backlog=512)
     except OSError as error:
         raise MachineError(
-            f"The desk cannot open port {address.port} of {address.host}: {error.strerror}",
+            f"The desk cannot open port {address.port} of {address.host}: {_reason(error)}",
             "Perhaps it is open already; otherwise choose another port with --port",
         ) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).partition(" (while")[0]
 
 
 def _log(*, verbose: bool) -> None:

@@ -77,7 +77,10 @@ def _sketch(desk: Desk, data: Mapping[str, Any]) -> Plan | None:
     patient = {**_ANYBODY["patient"], "birth_date": now.date().isoformat(), "language": language}
     kept = ("procedure", "side", "surgery_at", "arrival_at", "handouts", "overrides")
     sketch = {**_ANYBODY, **{name: data[name] for name in kept if name in data}, "patient": patient}
-    return checked_plan(sketch, at_field(), library, now)[0]
+    plan = checked_plan(sketch, at_field(), library, now)[0]
+    if plan is None and "side" not in sketch:  # no date depends on it
+        plan = checked_plan({**sketch, "side": "left"}, at_field(), library, now)[0]
+    return plan
 
 
 def _labels(desk: Desk, labels: Labels, plan: Plan) -> Labels:

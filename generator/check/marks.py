@@ -1,0 +1,25 @@
+"""Braces and asterisks that mark nothing, and that a patient would read.
+
+Rule: ``stray-mark``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.desk import Desk
+from generator.check.finding import Finding, Severity
+from generator.model.inline import stray_marks
+
+
+def marks(desk: Desk) -> Iterator[Finding]:
+    """A finding for each text that holds one."""
+    for written in desk.written:
+        for passage in written.passages:
+            if stray := stray_marks(passage.text):
+                message = (
+                    f"holds {' '.join(stray)}, which prints as it stands; a fact is {{its-name}} "
+                    "without spaces, strong words are **so**"
+                )
+                at = passage.location
+                yield written.file.finding(at, Severity.WARNING, "stray-mark", message)
