@@ -19,9 +19,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from generator.errors import UsageError
-from generator.library import load_library, read_yaml
+from generator.errors import ContentError, PrinterError, StillPrinting, UsageError
+from generator.library import library_stamp, load_library, read_yaml
 from generator.model import Plan
+from generator.recall import Printing, Register, noted
 from generator.web import Address, Desk, Wishes, door, read_password
 from generator.web.app import application
 from generator.web.edit.watch import Watch
@@ -654,3 +655,35 @@ def test_a_session_ends_with_another_key_or_password(tmp_path: Path) -> None:
     assert sessions("a password").read(cookie) is None
     assert sessions(None).read(cookie[:-1] + ("0" if cookie[-1] != "0" else "1")) is None
     assert not sessions("a password").opens("another")
+
+
+def test_a_broken_library_is_said_to_each_who_asks_with_an_error_of_their_own(
+    folder: Path,
+) -> None:
+    """One error for all would gather the frames, and so the forms, of everybody who asked."""
+    file = folder / "content" / "topics" / "sample-topic" / "en.yaml"
+    file.write_text(file.read_text().replace("title:", "titel:", 1))
+    stock = Stock(folder, None, lambda _: NOW)
+    raised = []
+    for _ in range(2):
+        with pytest.raises(ContentError) as caught:
+            stock.fresh()
+        raised.append(caught.value)
+    assert raised[0] is not raised[1]
+    assert raised[0].problems == raised[1].problems
+
+
+def test_a_file_that_goes_while_the_library_is_looked_at_is_passed_over(folder: Path) -> None:
+    (folder / "content" / "gone.yaml").symlink_to(folder / "content" / "nowhere.yaml")
+    assert not [name for name, _, _ in library_stamp(folder) if name.endswith("gone.yaml")]
+
+
+def test_a_packet_that_may_come_out_of_the_printer_stays_in_the_register(tmp_path: Path) -> None:
+    register = Register(tmp_path)
+    printing = Printing("Sample Clinic", NOW, ())
+    with pytest.raises(PrinterError), noted(register, printing):
+        raise PrinterError("Ward3", "it is gone", "Choose another")
+    assert [file for file in tmp_path.iterdir() if file.suffix != ".key"] == []
+    with pytest.raises(StillPrinting), noted(register, printing):
+        raise StillPrinting("Ward3", "it did not answer", "Look there")
+    assert len([file for file in tmp_path.iterdir() if file.suffix != ".key"]) == 1

@@ -19,7 +19,7 @@ import pytest
 
 from generator.doctor import Finding
 from generator.doctor.examine import examine
-from generator.doctor.folders import folders, free_space
+from generator.doctor.folders import _user, folders, free_space
 from generator.doctor.fonts import brand_face, fonts, letters
 from generator.doctor.installing import install
 from generator.doctor.libraries import engine, libraries
@@ -496,3 +496,11 @@ def test_the_face_that_the_brand_names_has_to_be_there(monkeypatch: Patch) -> No
         "the brand's face", "Lexend is not here", "pip install 'handout-press[faces]'"
     )
     assert not found.ok
+
+
+def test_a_user_without_a_name_is_named_by_number(monkeypatch: Patch) -> None:
+    def unknown() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", unknown)
+    assert _user() == str(os.getuid())
