@@ -22,7 +22,7 @@ from generator.intake.entry import Read
 from generator.intake.xlsx_table import read_xlsx
 from generator.library import Library, load_library
 from generator.model import Clinic
-from tests.conftest import NOW, REPO
+from tests.conftest import NOW, REPO, Run
 from tests.rosters import row
 
 FUZZ = settings(max_examples=int(os.environ.get("HANDOUTS_FUZZ", "400")), deadline=None)
@@ -310,3 +310,13 @@ def test_any_bytes_end_in_a_plan_error_that_quotes_little(
     with pytest.raises(PlanError) as raised:
         read(home, shelf.clinic, content)
     assert all(len(problem.message) < 400 for problem in raised.value.problems)
+
+
+def test_a_row_that_is_one_cell_is_not_named_by_what_is_in_it(run: Run, folder: Path) -> None:
+    """Semicolons in a file of commas: the first cell is the whole row, names and all."""
+    header, *_ = (REPO / "content" / "examples" / "roster.csv").read_text().splitlines()
+    line = "EX-000124;Sample;Inventedname;1949-11-30"
+    (folder / "r.csv").write_text(f"{header}\n{line}\n")
+    result = run("intake", "r.csv")
+    assert "row 1" in result.err + result.out
+    assert "Inventedname" not in result.err

@@ -46,7 +46,8 @@ class Cells:
         """What names the row in messages; empty where it may be a name or a birth date."""
         names = self.head.names[: len(self.texts)]
         text = self.texts[names.index("record_id")].strip()[:40] if "record_id" in names else ""
-        certain = any(map(str.isdigit, text)) and (self._fits or not looks_like_date(text))
+        whole = self._fits or not (looks_like_date(text) or set(text) & set(_SEPARATORS))
+        certain = any(map(str.isdigit, text)) and whole
         return text if certain and text.isprintable() else ""
 
     def problem(self, location: Sequence[str | int], message: str) -> Problem:
