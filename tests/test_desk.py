@@ -241,6 +241,13 @@ def test_the_last_screen_shows_all_that_is_printed(desk: OpenDesk, fields: Field
         assert f"<dd>{said}" in page, said
 
 
+def test_a_check_that_was_none_is_seen_before_it_is_printed(desk: OpenDesk, fields: Fields) -> None:
+    alone = changed(fields, checked_by=dict(fields)["prepared_by"])
+    said = "The same person prepared and checked this plan."
+    assert said in desk.post("/plan/sample-operation", [*alone, ("do", "confirm")]).text
+    assert said not in desk.post("/plan/sample-operation", [*fields, ("do", "confirm")]).text
+
+
 def test_a_printer_that_is_gone_leaves_the_plan_where_it_is(desk: OpenDesk, fields: Fields) -> None:
     sent = [*confirmed(desk, fields), ("how", "print"), ("printer", "Ghost")]
     page = desk.post("/plan/sample-operation/give", sent)

@@ -68,6 +68,7 @@ ELSEWHERE = {
     "a clinician",
     "the plan says '{here}' for {fact}, but handouts/{name} prints '{there}' ({place}); leave "
     "that handout out, or let the block give way to the plan ('gives_way: true')",
+    "prepared_by and checked_by are the same person",
     "the time of {rule} has passed",
     "the day of the last dose of medicine {number} has passed",
 }

@@ -59,12 +59,15 @@ def timeline(library: Library, plan: Plan, now: datetime) -> Timeline:
 
 
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
-    """What of a plan lies in the past already, for the person who prints it."""
+    """What the person who prints a plan has to look at: what lies in the past already, and a check
+    that was none."""
     dated = timeline(library, plan, now)
     late = [f"the time of {step.rule.id} has passed" for step in dated.steps if step.past]
     for index, medicine in enumerate(plan.medicines, start=1):
         if (last := last_dose(medicine, plan.surgery_at)) and last.day < now.date():
             late.append(f"the day of the last dose of medicine {index} has passed")
+    if plan.prepared_by.casefold() == plan.checked_by.casefold():
+        late.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(late))
 
 

@@ -129,6 +129,9 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
             "It was never signed, so there is nothing to compare with."
         ),
         "a clinician": _("a clinician"),
+        "prepared_by and checked_by are the same person": _(
+            "The same person prepared and checked this plan."
+        ),
         "the time of {rule} has passed": _("the time of a step of the plan has passed ({rule})"),
         "the day of the last dose of medicine {number} has passed": _(
             "the day of the last dose of medicine {number} has passed"

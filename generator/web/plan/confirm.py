@@ -9,6 +9,7 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from generator.intake import flags
 from generator.markup import Labels, language_name
 from generator.model import Plan
 from generator.web.desk import Desk, session_of
@@ -38,6 +39,7 @@ async def confirm_page(
         procedure=plan.procedure,
         born=labels.day(plan.patient.birth_date),
         facts=tuple(_facts(desk, plan, labels)),
+        flags=flags(desk.stock.known(), plan, desk.stock.moment()),
         unsigned=barred,
         barred=bool(barred) and not desk.wishes.allow_unreviewed,
         seal=desk.sessions.seal(session_of(request), sealed(plan)),
