@@ -32,8 +32,9 @@ def plan_data(fields: Sequence[tuple[str, str]], procedure: str) -> dict[str, An
         if name in one:
             data[name] = one[name]
     data["handouts"] = [value for name, value in said if name == "handouts"]
+    numbers = row_numbers(said)
     for name in LISTS:
-        rows = list(_rows(name, one))
+        rows = [row for number in numbers[name] if (row := _row(f"{name}.{number}", one))]
         if rows or f"{NONE}{name}" in one or name not in SAID_EMPTY:
             data[name] = rows
     data.setdefault("contact", {})
@@ -46,16 +47,11 @@ SINGLE = (
 )
 
 
-def _rows(name: str, one: Mapping[str, str]) -> Iterator[Any]:
-    """The rows of a list that somebody filled in, in their order; the model counts them."""
-    for number in row_numbers([*one.items()])[name]:
-        if (whole := one.get(f"{name}.{number}")) is not None:
-            yield whole
-            continue
-        prefix = f"{name}.{number}."
-        parts = {key[len(prefix) :]: value for key, value in one.items() if key.startswith(prefix)}
-        if parts:
-            yield parts
+def _row(at: str, one: Mapping[str, str]) -> Any:
+    """A row that somebody filled in: its text, or its parts."""
+    prefix = f"{at}."
+    parts = {key[len(prefix) :]: value for key, value in one.items() if key.startswith(prefix)}
+    return one.get(at, parts)
 
 
 def form_fields(data: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -86,13 +82,19 @@ def contradicting(fields: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(name for name in SAID_EMPTY if numbers[name] and f"{NONE}{name}" in said)
 
 
-def row_numbers(fields: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
-    """For each list the numbers of its rows in the form, where rows may have been left empty."""
+def row_numbers(fields: Sequence[tuple[str, str]], *, empty: bool = False) -> dict[str, list[int]]:
+    """For each list the numbers of its rows in the form, where rows may have been left empty;
+    those as well, if ``empty`` ones are asked for."""
     numbers: dict[str, set[int]] = {name: set() for name in LISTS}
     for field, value in fields:
         name, _, rest = field.partition(".")
         number = rest.partition(".")[0]
-        if name in numbers and value.strip() and number.isdecimal() and len(number) <= DIGITS:
+        if (
+            name in numbers
+            and (empty or value.strip())
+            and number.isdecimal()
+            and len(number) <= DIGITS
+        ):
             numbers[name].add(int(number))
     return {name: sorted(found) for name, found in numbers.items()}
 

@@ -11,8 +11,8 @@ from generator.errors import Problem
 from generator.library import Library
 from generator.model import Procedure
 from generator.web.desk import Desk
-from generator.web.plan.data import DIGITS, form_fields, plan_data
-from generator.web.plan.fields import LISTS, Rows, Section, sections
+from generator.web.plan.data import form_fields, plan_data, row_numbers
+from generator.web.plan.fields import Rows, Section, sections
 from generator.web.plan.look import Fields, Look, look
 
 
@@ -46,16 +46,11 @@ def form_page(
         about=about,
         values={name: values[0] for name, values in many.items()},
         chosen=many.get("handouts", sorted(about) if not fields else []),
-        rows={name: _rows(tidy, name) for name in LISTS},
+        rows=row_numbers(tidy, empty=True),
         look=found,
         wrong=dict(reversed(found.problems)) if status != 200 else {},
         problems=problems,
     )
-
-
-def _rows(fields: Fields, name: str) -> list[int]:
-    numbers = {f.split(".")[1] for f, _ in fields if f.startswith(f"{name}.")}
-    return sorted(int(number) for number in numbers if number.isdecimal() and len(number) <= DIGITS)
 
 
 def _called(asked: tuple[Section, ...], name: str) -> str:
