@@ -15,7 +15,7 @@ from playwright.sync_api import Page, ViewportSize
 
 from generator.library import load_library
 from generator.pipeline import Order, build, packet
-from tests.browser import chromium
+from tests.browser import chromium, until
 from tests.cups import own_cups
 from tests.desk import OpenDesk, open_desk
 from tests.pages import pictures
@@ -134,7 +134,7 @@ def _clinic(page: Page) -> None:
 
 def _shot(page: Page, name: str) -> None:
     page.wait_for_timeout(SETTLED)
-    page.wait_for_function(SHOWN, timeout=60_000)
+    until(page, SHOWN)
     _kept(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), PLACE / f"desk-{name}.png")
 
 

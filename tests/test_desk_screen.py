@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Dialog, Page, expect
 
-from tests.browser import chromium
+from tests.browser import LATE, chromium, until
 from tests.conftest import REPO
 from tests.cups import QUEUE, asked, own_cups, spooled
 from tests.desk import OpenDesk, open_desk
@@ -32,8 +31,6 @@ STICKING_OUT = """[...document.querySelectorAll("button, .button, .badge, h1, h2
     return right > box.right + 1 || left < box.left - 1; })
   .map((e) => e.textContent.trim())"""
 """What is wider than the panel that it stands in."""
-LATE = 20_000
-"""Milliseconds for a page to be laid out on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +66,7 @@ def come_in(browser: Browser, desk: OpenDesk, **how: str) -> Iterator[Page]:
     """A page of a browser that has the key, at the first page. What its console complains of
     fails the test."""
     context = browser.new_context(viewport={**WARD}, base_url=desk.base, **how)  # type: ignore[arg-type]
+    context.set_default_timeout(LATE)
     opened = context.new_page()
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
@@ -151,10 +149,10 @@ def test_the_whole_form_by_keyboard_from_empty_to_the_printer(page: Page, cups: 
     before = len(spooled(cups))
     page.goto("/plan/sample-operation")
     fill(page)
-    expect(page.locator("[data-left]")).to_have_text("Everything is filled in.", timeout=LATE)
+    expect(page.locator("[data-left]")).to_have_text("Everything is filled in.")
     expect(page.locator("[data-days]")).to_contain_text("Your operation")
     expect(page.locator("[data-days]")).to_contain_text("Examplamine")
-    expect(page.locator("[data-pages] img").first).to_be_visible(timeout=LATE)
+    expect(page.locator("[data-pages] img").first).to_be_visible()
     page.get_by_role("button", name="Check and confirm").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
@@ -167,7 +165,7 @@ def test_the_whole_form_by_keyboard_from_empty_to_the_printer(page: Page, cups: 
         page.keyboard.press("Space")
     page.get_by_role("button", name="Print").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text(f"Job {QUEUE}-", timeout=LATE)
+    expect(page.get_by_role("status").first).to_contain_text(f"Job {QUEUE}-")
     assert len(spooled(cups)) == before + 1
     attributes = asked(cups, before + 1)
     assert re.search(rb"packet-[0-9a-f]{12}", attributes)
@@ -179,12 +177,12 @@ def test_what_is_wrong_is_said_when_a_field_is_left_and_again_on_submit(page: Pa
     phone = page.locator("[id='location']")
     phone.fill("On 12/8/26 at the entrance")
     page.locator("[id='surgeon']").focus()
-    expect(page.locator("[data-left]")).to_contain_text("to fill in or mend", timeout=LATE)
+    expect(page.locator("[data-left]")).to_contain_text("to fill in or mend")
     fill(page)
     phone.fill("On 12/8/26 at the entrance")
     page.locator("[id='surgeon']").focus()
     wrong = page.locator("[data-error='location']")
-    expect(wrong).to_contain_text("can be read in two ways", timeout=LATE)
+    expect(wrong).to_contain_text("can be read in two ways")
     expect(phone).to_have_attribute("aria-invalid", "true")
     page.get_by_role("button", name="Check and confirm").click()
     expect(page.locator("[data-summary]")).to_be_focused()
@@ -196,12 +194,12 @@ def test_another_language_keeps_what_was_typed(page: Page) -> None:
     page.goto("/plan/sample-operation")
     fill(page)
     page.get_by_role("button", name="Español").click()
-    expect(page.locator("html")).to_have_attribute("lang", "es", timeout=LATE)
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
     page.get_by_role("button", name="Revisar y confirmar").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("¿Es este el paciente?", timeout=LATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Es este el paciente?")
     page.get_by_role("button", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
     expect(page.locator(".large").first).to_have_text("Testa Exampleperson")
 
 
@@ -215,8 +213,8 @@ def test_the_browser_asks_before_what_was_typed_is_lost(page: Page) -> None:
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.get_by_role("link", name="Handouts").click()
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Handouts").click()
     assert asked == ["beforeunload"]
     expect(page.locator("[id='patient.family_name']")).to_have_value("Exampleperson")
     page.remove_listener("dialog", stay)
@@ -247,7 +245,7 @@ def test_a_form_goes_on_after_the_desk_was_opened_again(page: Page, desk: OpenDe
     desk.close()
     desk.open()
     page.get_by_role("button", name="Check and confirm").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
 
 
 def test_a_saved_file_is_on_the_screen_and_the_page_stays_where_it_was(
@@ -256,24 +254,23 @@ def test_a_saved_file_is_on_the_screen_and_the_page_stays_where_it_was(
     file = shelf / "content" / "procedures" / "sample-operation" / "en.yaml"
     words = file.read_text()
     page.goto("/edit/sample/en")
-    expect(page.locator("[data-state]")).to_have_text("The pages are as saved.", timeout=LATE)
-    page.mouse.wheel(0, 900)
-    page.wait_for_function("scrollY > 300")
-    place = page.evaluate("scrollY")
+    expect(page.locator("[data-state]")).to_have_text("The pages are as saved.")
     first = page.locator(".frame img").first
+    expect(first).to_be_visible()
+    until(page, "scrollTo(0, 400) || scrollY == 400")
     was = first.get_attribute("src")
     try:
         file.write_text(words.replace("This page shows every kind", "This page has every kind"))
-        expect(first).not_to_have_attribute("src", was or "", timeout=LATE)
-        assert page.evaluate("scrollY") == place
+        expect(first).not_to_have_attribute("src", was or "")
+        assert page.evaluate("scrollY") == 400
         file.write_text(words.replace("purpose:", "porpose:"))
-        expect(page.locator("[data-problems]")).to_contain_text("porpose", timeout=LATE)
+        expect(page.locator("[data-problems]")).to_contain_text("porpose")
         place = "content/procedures/sample-operation/en.yaml:5:1"
         expect(page.locator("[data-problems]")).to_contain_text(place)
         expect(first).to_be_attached()
     finally:
         file.write_text(words)
-    expect(first).to_have_attribute("src", was or "", timeout=LATE)
+    expect(first).to_have_attribute("src", was or "")
 
 
 def test_a_look_is_followed_as_the_words_are(page: Page, shelf: Path) -> None:
@@ -281,18 +278,18 @@ def test_a_look_is_followed_as_the_words_are(page: Page, shelf: Path) -> None:
     text = css.read_text()
     page.goto("/edit/sample/en")
     first = page.locator(".frame img").first
-    expect(first).to_be_visible(timeout=LATE)
+    expect(first).to_be_visible()
     was = first.get_attribute("src")
     try:
         css.write_text(text + "\nh1 { letter-spacing: 3pt }\n")
-        expect(first).not_to_have_attribute("src", was or "", timeout=LATE)
+        expect(first).not_to_have_attribute("src", was or "")
     finally:
         css.write_text(text)
 
 
 def test_before_and_after_are_two_pictures_and_a_line(page: Page) -> None:
     page.goto("/edit/sample/en?compare=1")
-    expect(page.locator(".frame .then").first).to_be_visible(timeout=LATE)
+    expect(page.locator(".frame .then").first).to_be_visible()
     page.locator("[data-slide]").fill("30")
     style = page.locator(".frame .now").first.get_attribute("style") or ""
     assert "30%" in style
@@ -311,11 +308,11 @@ def test_a_roster_with_errors_is_run_stopped_and_gone_on_with(
             page.goto("/batch")
             page.set_input_files("#file", roster)
             page.get_by_role("button", name="Read it").click()
-            expect(page.locator("td.wrong .error")).to_contain_text("date", timeout=LATE)
+            expect(page.locator("td.wrong .error")).to_contain_text("date")
             page.get_by_role("button", name="Make 60 packets").click()
-            expect(page.locator("[data-said]")).to_contain_text("of 60.", timeout=LATE)
+            expect(page.locator("[data-said]")).to_contain_text("of 60.")
             page.get_by_role("button", name="Stop").click()
-            expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=60_000)
+            expect(page.get_by_role("button", name="Go on")).to_be_visible()
             desk.close()
             desk.open()
             page.reload()
@@ -341,7 +338,7 @@ def test_a_clinician_reads_and_signs(browser: Browser, tmp_path: Path) -> None:
             page.get_by_label("I have read every page").check()
             page.get_by_role("button", name="Sign these words").click()
             row = page.locator("tr", has_text="Another handout")
-            expect(row.locator(".badge")).to_have_text("stands", timeout=LATE)
+            expect(row.locator(".badge")).to_have_text("stands")
             expect(row).to_contain_text("R. Sampleton")
 
 
@@ -366,7 +363,7 @@ def test_the_last_screen_has_nothing_for_axe(page: Page) -> None:
     page.goto("/plan/sample-operation")
     fill(page)
     page.get_by_role("button", name="Check and confirm").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?", timeout=LATE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
     found = Axe().run(page, options={"runOnly": RULES})
     assert [violation["id"] for violation in found.response["violations"]] == []
 
@@ -388,7 +385,5 @@ def test_it_asks_nobody_else(page: Page, desk: OpenDesk) -> None:
     for path in ("/", "/plan/sample-operation", "/edit/sample/en"):
         page.goto(path)
         page.wait_for_load_state("load")
-    until = time.monotonic() + 5
-    while not any("/read/" in url for url in loaded) and time.monotonic() < until:
-        page.wait_for_timeout(50)
+    expect(page.locator(".frame img").first).to_be_visible()
     assert [url for url in loaded if not url.startswith((f"{desk.base}/", "data:"))] == []
