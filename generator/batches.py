@@ -16,6 +16,7 @@ from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
 from generator.pipeline import Order, given, packet_maker, refuse_unsigned
 from generator.recall import Printing
+from generator.review.old_words import refuse_old_words
 from generator.run import (
     Batch,
     Job,
@@ -24,10 +25,12 @@ from generator.run import (
     Range,
     Record,
     Setup,
+    chosen_records,
     print_run,
     read_manifest,
     records_of,
     reprint,
+    words_in,
     write_manifest,
 )
 from generator.run.batch import Report
@@ -133,6 +136,8 @@ def print_again(
             f"this run was not made from {roster.name} as it is now; "
             "name the roster that it was made from",
         )
+    chosen = chosen_records(order.output, manifest, wanted)
+    refuse_old_words(library, words_in(chosen), order.on, str(wanted))
     with closing(Journal(order.output, resume=True)):
         stamp = packet_maker(library, order).reprint_stamp
         made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp, lock)

@@ -24,6 +24,7 @@ BROKEN = REPO / "tests" / "broken"
 
 INVENTED: dict[str, Any] = {
     "address": "tcp://scheduler:8786",
+    "called": "tonight/print-run.pdf",
     "cure": "Look which printers there are and whether they take jobs: lpstat -p -a",
     "digest": "sha256:1f0c…",
     "extra": "cjk",
@@ -38,6 +39,7 @@ INVENTED: dict[str, Any] = {
     "message": "'section.titel' is not defined",
     "missing": "content/clinic.yaml",
     "name": "print-run.pdf",
+    "old": [("hip-replacement (en), version 1.0", "its review held until 2028-02-01")],
     "owner": "content",
     "path": Path("tonight/manifest.json"),
     "printer": "Ward3",

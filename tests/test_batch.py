@@ -449,9 +449,9 @@ def test_a_journal_without_its_key_is_said(head: bytes, run: Run, folder: Path) 
     "content",
     [
         b"[" * 100_000,
-        b'{"manifest": 1}',
+        b'{"manifest": 2}',
         b"null",
-        b'{"manifest": 1, "packets": 5, "print_run": null, "reprints": []}',
+        b'{"manifest": 2, "packets": 5, "print_run": null, "reprints": []}',
     ],
 )
 def test_what_is_no_manifest(content: bytes, run: Run, folder: Path) -> None:

@@ -18,6 +18,8 @@ from generator.web import Desk
 from generator.web.roster.runs import RUNNER, Runs, _paths
 from tests.conftest import NOW, REPO
 from tests.desk import OpenDesk, open_desk, told
+from tests.rosters import many
+from tests.signing import sign, signed_copy
 
 
 def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
@@ -31,10 +33,7 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
             r'class="wrong"><span class="at">1961-33-07</span><span class="error">', page
         )
         assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
-        until = time.monotonic() + 120
-        while told(desk.get(f"{place}/progress"))["phase"] != "done":
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        finished(desk, place)
         assert "Packets done: 2." in desk.get(place).text
         kept = {file.name for file in (tmp_path / "desk" / "desk" / "runs").glob("*/*")}
         assert kept == {"packets", "print-run.pdf", "manifest.json", "manifest.csv", "journal"}
@@ -43,6 +42,33 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         assert desk.get(f"{place}/files/journal").status == 404
         assert desk.post(f"{place}/remove").status == 303
         assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
+
+
+def test_packets_whose_words_were_withdrawn_are_not_printed_or_downloaded(tmp_path: Path) -> None:
+    library = signed_copy(tmp_path / "library")
+    roster = many(tmp_path / "r.csv", 2).read_bytes()
+    with open_desk(library, tmp_path / "desk") as desk:
+        place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+        assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
+        finished(desk, place)
+        run, table = f"{place}/files/print-run.pdf", f"{place}/files/manifest.csv"
+        assert desk.get(run).status == 200
+        assert "print-run.pdf" in desk.get(place).text
+        sign(library, action="withdraw", note="The hour is wrong", on="2027-02-15")
+        page = desk.get(place).text
+        assert "These packets cannot be printed any more" in page
+        assert "Sample operation (en): withdrawn" in page
+        assert "print-run.pdf" not in page
+        assert desk.get(run).status == desk.post(f"{place}/print").status == 409
+        assert desk.get(table).status == 200
+
+
+def finished(desk: OpenDesk, place: str) -> None:
+    """Wait until a run is over."""
+    until = time.monotonic() + 120
+    while told(desk.get(f"{place}/progress"))["phase"] != "done":
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 def dropped(desk: OpenDesk, rows: int) -> str:

@@ -72,7 +72,6 @@ def command(
 
     The job is named after the file or the handout, never after a patient.
     """
-    from generator.compose import is_locked
     from generator.pipeline import Order
     from generator.private import scratch_folder
     from generator.run import Spool, send
@@ -82,17 +81,37 @@ def command(
     spool = Spool(printer, paper or library.clinic.paper, duplex, copies, folded)
     with scratch_folder() as folder:
         order = Order(folder, settings.now(library), paper, booklet=booklet)
-        file = Path(what) if what.endswith(".pdf") else _built(library, what, lang, order)
-        if not file.is_file():
-            listed = ", ".join(library.ids())
-            raise UsageError(f"{what} is no file. Name a PDF, or one of: {listed}.")
-        if is_locked(file):
-            raise LockedAtPrinter(what)
+        if what.endswith(".pdf"):
+            file = Path(what)
+            _refuse(settings, library, file)
+        else:
+            file = _built(library, what, lang, order)
         job = send(file, file.stem, spool)
     if as_json:
         print_json({"job": job, "printer": printer})
     else:
         click.echo(f"{what}: sent to {printer} as {job}")
+
+
+def _refuse(settings: Settings, library: Library, file: Path) -> None:
+    """A file that is not there, that no printer can open, or whose words are old."""
+    from generator.compose import is_locked
+    from generator.compose.read_codes import words_of_file
+    from generator.library import shown
+    from generator.review.old_words import refuse_old_words
+
+    name = shown(file)
+    if not file.is_file():
+        listed = ", ".join(library.ids())
+        raise UsageError(f"{name} is no file. Name a PDF, or one of: {listed}.")
+    if is_locked(file):
+        raise LockedAtPrinter(name)
+    words = words_of_file(file, name)
+    refuse_old_words(library, words, settings.today(library), name)
+    if not words:
+        settings.say(
+            f"handouts: {name} does not say which words it has; whether they stand is not known."
+        )
 
 
 def _built(library: Library, name: str, lang: str | None, order: Order) -> Path:

@@ -4,7 +4,7 @@ and that it can be kept (PDF/A-2a)."""
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -12,7 +12,8 @@ from pikepdf import Dictionary, Name
 
 from generator import __version__
 from generator.compose.archive import conformance, say_colours
-from generator.compose.review_metadata import Copy, review_fields, review_schema
+from generator.compose.review_metadata import Copy, review_fields, review_schema, words_fields
+from generator.signoff import PrintedWords
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -23,6 +24,12 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>{producer}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>{reviews}{archive}</rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+_RUN = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+</rdf:Description>{words}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
 
 
@@ -46,3 +53,9 @@ def describe(
         archive=conformance(review_schema() if copies else ""),
     )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def run_metadata(title: str, words: Iterable[PrintedWords]) -> bytes:
+    """The XMP of a print run: which words are in it, so that old ones are not printed again."""
+    said = words_fields((str(one.code), one.state) for one in words)
+    return _RUN.format(title=escape(title), words=said).encode()

@@ -41,6 +41,12 @@ class PdfFile:
         if len(self._gathered) == GATHERED:
             self._pack()
 
+    def write_stream(self, number: int, said: bytes, content: bytes) -> None:
+        """Write a stream as it is, for those who read files without knowing PDF."""
+        self._kind[number], self._where[number] = 1, self._position
+        head = b"%d 0 obj\n<<%s/Length %d>>\nstream\n" % (number, said, len(content))
+        self._put(head + content + b"\nendstream\nendobj\n")
+
     def copied(self, value: Object | object) -> bytes:
         """A value of another file as it stands in this one, with all that it refers to."""
         if not isinstance(value, Object):

@@ -14,20 +14,23 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
+from generator.compose.metadata import run_metadata
 from generator.compose.pdf_file import PdfFile
 from generator.compose.stamps import REPRINT_AT, artifact, form_of, place
 from generator.press import Printed
+from generator.signoff import PrintedWords
 
 PACKETS_A_NODE = 50
 _PAGE_KEYS = ("/MediaBox", "/Resources", "/Contents")
 
 
 class PrintRun:
-    """Writes pages to a stream as they come; :meth:`finish` makes it a PDF."""
+    """Writes pages to a stream as they come; :meth:`finish` makes it a PDF that says which
+    ``words`` are in it."""
 
-    def __init__(self, stream: BinaryIO, title: str) -> None:
+    def __init__(self, stream: BinaryIO, title: str, words: Sequence[PrintedWords] = ()) -> None:
         self._file = PdfFile(stream)
-        self._title = title
+        self._title, self._words = title, words
         self._root = self._file.reserve()
         self._nodes: list[tuple[int, int]] = []
         self._node, self._count = self._file.reserve(), 0
@@ -59,8 +62,11 @@ class PrintRun:
         kids = " ".join(f"{number} 0 R" for number, _ in self._nodes)
         tree = f"<</Type/Pages/Kids[{kids}]/Count {self.pages}>>"
         self._file.write(self._root, tree.encode())
-        catalog = self._file.reserve()
-        self._file.write(catalog, f"<</Type/Catalog/Pages {self._root} 0 R>>".encode())
+        said, catalog = self._file.reserve(), self._file.reserve()
+        xmp = run_metadata(self._title, self._words)
+        self._file.write_stream(said, b"/Type/Metadata/Subtype/XML", xmp)
+        root = f"<</Type/Catalog/Pages {self._root} 0 R/Metadata {said} 0 R>>"
+        self._file.write(catalog, root.encode())
         info = self._file.reserve()
         title = pikepdf.String(self._title).unparse()
         self._file.write(info, b"<</Title " + title + b">>")

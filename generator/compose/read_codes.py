@@ -10,10 +10,10 @@ import pikepdf
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
-from generator.compose.review_metadata import CODE
+from generator.compose.said import words_said
 from generator.errors import UsageError
 from generator.press import UnreadablePages, page_count, page_pictures
-from generator.signoff import is_words_code
+from generator.signoff import PrintedWords, is_words_code
 
 _KIND = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 SCAN_DPI = 200
@@ -60,15 +60,25 @@ def codes_in(file: Path, shown: str) -> tuple[str, ...]:
 def _said_by(content: bytes, shown: str) -> tuple[str, ...]:
     """What a PDF says of itself."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as said:
-            codes = said.get(CODE, ())
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return tuple(str(words.code) for words in words_said(pdf))
     except pikepdf.PasswordError:
         why = "it is locked with a password; save it without one, or type the code (HP1:…)"
         raise UnreadableCopy(shown, why) from None
     except (pikepdf.PdfError, UnicodeError):
         raise UnreadableCopy(shown, DAMAGED) from None
-    listed = [codes] if isinstance(codes, str) else codes
-    return tuple(code for code in listed if is_words_code(code))
+
+
+def words_of_file(file: Path, shown: str) -> tuple[PrintedWords, ...]:
+    """The words that a PDF says it has, and where they stood when it was made; none if it does
+    not say so. Raises :class:`UnreadableCopy`."""
+    try:
+        with pikepdf.open(file) as pdf:
+            return words_said(pdf)
+    except OSError as error:
+        raise UnreadableCopy(shown, f"it cannot be read: {error.strerror}") from None
+    except (pikepdf.PdfError, UnicodeError):
+        raise UnreadableCopy(shown, "it is no PDF that can be read; make it anew") from None
 
 
 def _pages(content: bytes, shown: str) -> Iterator[Image.Image]:

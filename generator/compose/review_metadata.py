@@ -14,8 +14,8 @@ from generator.compose.archive import schema
 from generator.signoff import State, worst
 
 NAMESPACE = "urn:handout-press:review/1.0/"
-CODE = f"{{{NAMESPACE}}}code"
-"""The codes of a document's words, as pikepdf names the field."""
+CODE, STOOD = f"{{{NAMESPACE}}}code", f"{{{NAMESPACE}}}stood"
+"""The codes of a document's words and where each stood, as pikepdf names the fields."""
 
 _FIELDS = {
     "handout": ("Text", "the handout's id in its library"),
@@ -26,6 +26,7 @@ _FIELDS = {
     "signedOn": ("Text", "the day of the last signature, ISO 8601"),
     "due": ("Text", "the last day on which the signatures hold, ISO 8601"),
     "code": ("seq Text", "the code of the words of each handout in the document"),
+    "stood": ("seq Text", "where those stood on the day of printing, in the order of the codes"),
 }
 _RDF = 'rdf:about="" xmlns:review="{namespace}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
@@ -49,19 +50,38 @@ class Copy:
     sources: tuple[str, ...] = ()
 
 
+def words_fields(words: Iterable[tuple[str, State]]) -> str:
+    """The description (RDF) of a file made of words with these codes, and where each stood."""
+    fields = _words(tuple(words))
+    return _described(fields) if fields else ""
+
+
 def review_fields(copies: Sequence[Copy]) -> str:
     """The descriptions (RDF) of a document made of these handouts."""
     if not copies:
         return ""
     fields = [
-        _text("review:state", worst(copy.state for copy in copies)),
-        _list("review:code", "Seq", (copy.code for copy in copies)),
+        *_words([(copy.code, copy.state) for copy in copies]),
         _list("dc:source", "Bag", dict.fromkeys(s for copy in copies for s in copy.sources)),
     ]
     if len(copies) == 1:
         fields += _alone(copies[0])
+    return _described(fields)
+
+
+def _described(fields: Iterable[str]) -> str:
     about = _RDF.format(namespace=NAMESPACE)
     return f"\n<rdf:Description {about}>{''.join(fields)}</rdf:Description>"
+
+
+def _words(words: Sequence[tuple[str, State]]) -> list[str]:
+    if not words:
+        return []
+    return [
+        _text("review:state", worst(state for _, state in words)),
+        _list("review:code", "Seq", (code for code, _ in words)),
+        _list("review:stood", "Seq", (state for _, state in words)),
+    ]
 
 
 def _alone(copy: Copy) -> list[str]:

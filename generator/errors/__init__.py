@@ -32,7 +32,13 @@ from generator.errors.output import (
     StillPrinting,
 )
 from generator.errors.problem import Problem
-from generator.errors.signing import LedgerBusy, LedgerMoved, ReviewRefused, SignOffError
+from generator.errors.signing import (
+    LedgerBusy,
+    LedgerMoved,
+    OldWords,
+    ReviewRefused,
+    SignOffError,
+)
 
 __all__ = [
     "ClusterError",
@@ -51,6 +57,7 @@ __all__ = [
     "LockedAtPrinter",
     "MachineError",
     "NoRun",
+    "OldWords",
     "OutputError",
     "OutputInsideLibrary",
     "OutputNotWritable",

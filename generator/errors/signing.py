@@ -29,6 +29,26 @@ class SignOffError(HandoutsError):
         )
 
 
+class OldWords(HandoutsError):
+    """Pages that were made when their words stood, and those do not stand any more.
+
+    The pages bear no mark, since they needed none when they were made.
+
+    Cure: make them anew: handouts build, plan, or batch --resume. handouts recall lists who
+    has such pages already.
+    """
+
+    exit_code = ExitCode.SIGN_OFF
+
+    def __init__(self, called: str, old: Iterable[tuple[str, str]]) -> None:
+        listed = "\n".join(f"  {words}: {why}" for words, why in old)
+        super().__init__(
+            f"not printed: the words in {called} stood when it was made, and do not today.\n"
+            f"{listed}\nMake it anew ('build', 'plan', or 'batch' with --resume). "
+            "'handouts recall' lists who has these words already."
+        )
+
+
 class ReviewRefused(HandoutsError):
     """A sign-off or a withdrawal that is not taken.
 

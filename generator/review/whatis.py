@@ -33,12 +33,30 @@ class Known:
         return self.current and self.now is not None and self.now.stands
 
     @property
+    def state(self) -> State | None:
+        """Where the copy's words stand, in one word; None when the library has no such handout."""
+        if self.now is None:
+            return None
+        if self.withdrawn:
+            return State.WITHDRAWN
+        return self.now.state if self.current else State.CHANGED
+
+    @property
     def verdict(self) -> str:
         """What somebody at the desk has to know, in one or two sentences."""
         if self.handout is None or self.now is None:
             return "This library has no such handout. Is it another clinic's?"
         if self.stands:
             return f"These are the words in use. They hold until {self.now.due}."
+        return f"Do not use this copy: {self.why}."
+
+    @property
+    def why(self) -> str:
+        """Why the copy may not be followed, without a full stop; empty when it may."""
+        if self.handout is None or self.now is None:
+            return "this library has no such handout"
+        if self.stands:
+            return ""
         if self.withdrawn:
             why = f"its words were withdrawn on {self.withdrawn.on}. {self.withdrawn.note}"
         elif self.current:
@@ -47,7 +65,7 @@ class Known:
             why = f"its words are old. {self._instead(self.now)}"
         else:
             why = "nobody has signed its words in this library. It is a draft, or not from here"
-        return f"Do not use this copy: {why.rstrip('.')}."
+        return why.rstrip(".")
 
     def _why(self, now: Standing) -> str:
         """Why words that are in the library do not stand."""

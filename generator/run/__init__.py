@@ -2,8 +2,8 @@
 
 from generator.run.batch import Batch, Outcome
 from generator.run.journal import Journal
-from generator.run.manifest import Manifest, Record, read_manifest, write_manifest
-from generator.run.print_run import Range, print_run, reprint
+from generator.run.manifest import Manifest, Record, read_manifest, words_in, write_manifest
+from generator.run.print_run import Range, chosen_records, print_run, reprint
 from generator.run.records import records_of
 from generator.run.spool import Queues, Spool, queues, send
 from generator.run.verify import verify
@@ -20,6 +20,7 @@ __all__ = [
     "Record",
     "Setup",
     "Spool",
+    "chosen_records",
     "print_run",
     "queues",
     "read_manifest",
@@ -27,5 +28,6 @@ __all__ = [
     "reprint",
     "send",
     "verify",
+    "words_in",
     "write_manifest",
 ]

@@ -16,9 +16,10 @@ from typing import Any
 
 from generator.errors import NoRun
 from generator.output import write_whole
+from generator.signoff import PrintedWords, State, words_code
 
 JSON_NAME, CSV_NAME = "manifest.json", "manifest.csv"
-FORMAT = 1
+FORMAT = 2
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A cell that starts so is a formula to a spreadsheet."""
@@ -26,12 +27,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A handout of a packet: which words it held, and where they stood."""
+    """A handout of a packet: which words it held, and where they stood; its language, which is
+    another than the patient's where it was not written in that."""
 
     id: str
     version: str
     digest: str
     state: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Record:
     error: str = ""
     sheets: tuple[int, int] | None = None
     flags: tuple[str, ...] = ()
+
+
+def words_in(records: Iterable[Record]) -> tuple[PrintedWords, ...]:
+    """The words of packets, each once."""
+    handouts = {words: None for record in records for words in record.handouts}
+    return tuple(
+        PrintedWords(words_code(w.id, w.version, w.language, w.digest), State(w.state))
+        for w in handouts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         )
         for record in data["packets"]
     )
+    words_in(packets)  # states that are none are noticed here
     whole = PrintedFile(**data["print_run"]) if data["print_run"] else None
     reprints = tuple(PrintedFile(**reprint) for reprint in data["reprints"])
     for name in (record.id for record in packets):

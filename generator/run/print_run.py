@@ -20,7 +20,7 @@ from generator.errors import NoRun
 from generator.output import whole_file, write_whole
 from generator.press import Printed
 from generator.run.batch import PACKETS
-from generator.run.manifest import Manifest, PrintedFile, Record
+from generator.run.manifest import Manifest, PrintedFile, Record, words_in
 from generator.run.verify import verify
 
 NAME = "print-run.pdf"
@@ -59,7 +59,7 @@ def print_run(
     sides, placed, sheets = 2 if duplex else 1, [], 0
     path = folder / NAME
     with _file(path, lock) as stream:
-        run = PrintRun(stream, "Print run")
+        run = PrintRun(stream, "Print run", words_in(done))
         for record, sheet in zip(done, _separators(done, separators), strict=True):
             if sheet is not None:
                 run.add(sheet[0].pdf, range(sheet[1], sheet[1] + 1))
@@ -87,18 +87,24 @@ def reprint(
     Raises :class:`NoRun` when there is no such range, or a packet is not as it was.
     """
     chosen = list(_chosen(folder, manifest, wanted))
-    ids = {record.id for record, _ in chosen}
+    records = [record for record, _ in chosen]
+    ids = {record.id for record in records}
     for what in verify(folder, manifest):
         if any(f"/{name}.pdf" in what for name in ids):
             raise NoRun(folder, what)
     name = f"reprint-{len(manifest.reprints) + 1}.pdf"
     sides = 2 if manifest.duplex else 1
     with _file(folder / name, lock) as stream:
-        run = PrintRun(stream, f"Reprint, {wanted}")
+        run = PrintRun(stream, f"Reprint, {wanted}", words_in(records))
         for record, pages in chosen:
             run.add(_packet(folder, record, lock), pages, stamp(record.language))
         run.finish()
     return PrintedFile(name, _digest(folder / name), run.pages // sides, run.pages, on, str(wanted))
+
+
+def chosen_records(folder: Path, manifest: Manifest, wanted: Range) -> tuple[Record, ...]:
+    """The packets of which a range has sheets; raises :class:`NoRun` when there is none."""
+    return tuple(record for record, _ in _chosen(folder, manifest, wanted))
 
 
 def _packet(folder: Path, record: Record, lock: Lock | None) -> bytes:

@@ -21,7 +21,7 @@ def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
         language=patient.language,
         surgery_on=row.plan.surgery_at.date().isoformat(),
         handouts=tuple(
-            Words(handout.id, handout.version, state.digest, state.state)
+            Words(handout.id, handout.version, state.digest, state.state, handout.language)
             for handout, state in states
         ),
         pages=entry.pages,

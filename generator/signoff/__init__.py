@@ -9,6 +9,7 @@ from generator.signoff.state import State, worst
 from generator.signoff.words import digest, words_of
 from generator.signoff.words_code import (
     NoWordsCode,
+    PrintedWords,
     WordsCode,
     is_words_code,
     read_words_code,
@@ -17,6 +18,7 @@ from generator.signoff.words_code import (
 
 __all__ = [
     "NoWordsCode",
+    "PrintedWords",
     "SignedWords",
     "Standing",
     "State",

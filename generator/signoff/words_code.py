@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from generator.signoff.state import State
+
 FORMAT = "HP1"
 DIGITS = 20
 """80 bits: two different texts with the same ones cannot be made, not even on purpose."""
@@ -43,6 +45,15 @@ class WordsCode:
     def names(self, digest: str) -> bool:
         """Whether this is the code of the words with that digest."""
         return digest.removeprefix("sha256:").startswith(self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """The words of pages that were printed, and where they stood on that day: pages whose words
+    did not stand are marked, each of them."""
+
+    code: WordsCode
+    state: State
 
 
 def words_code(handout: str, version: str, language: str, digest: str) -> WordsCode:

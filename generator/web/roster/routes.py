@@ -16,6 +16,9 @@ from starlette.routing import Route
 from generator.batches import SORTS
 from generator.intake import Hands
 from generator.markup import Labels
+from generator.review.old_words import old_words
+from generator.review.whatis import Known
+from generator.run import Manifest, words_in
 from generator.run.manifest import CSV_NAME, JSON_NAME
 from generator.run.print_run import NAME as PRINT_RUN
 from generator.web.answers import Refusal
@@ -75,6 +78,7 @@ class Rosters:
         fresh = run.phase in {"new", "refused", "stopped"}
         read_as = await asyncio.to_thread(understood, self.desk, run) if fresh else Understood()
         manifest = run.manifest if run.phase == "done" else None
+        old = await asyncio.to_thread(_old_words, self.desk, manifest) if manifest else ()
         return self.desk.page(
             request,
             "batch_run.html",
@@ -87,6 +91,7 @@ class Rosters:
             barred=bool(read_as.unsigned) and not self.desk.wishes.allow_unreviewed,
             sorts=SORTS,
             manifest=manifest,
+            old=old,
             failed=[r for r in manifest.packets if r.status != "done"] if manifest else [],
             printers=await printers(self.desk),
             sent=job_shown(request.query_params.get("sent", "")),
@@ -101,6 +106,8 @@ class Rosters:
         run, name = self.runs.get(request.path_params["run"]), request.path_params["file"]
         if name not in FILES or not run.manifest or not (run.folder / name).is_file():
             raise Refusal(404, "There is no such file in this run.")
+        if name == PRINT_RUN:
+            await self._refuse_old(run.manifest)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response((run.folder / name).read_bytes(), media_type=FILES[name], headers=headers)
 
@@ -123,12 +130,24 @@ class Rosters:
         manifest = run.manifest
         if not manifest or not manifest.print_run:
             raise Refusal(409, "This run has no print run.")
+        await self._refuse_old(manifest)
         printer, copies = str(form.get("printer", "")), str(form.get("copies", "1"))
         paper = self.desk.stock.known().clinic.paper
         spool = spool_of(printer, paper, copies, duplex=manifest.duplex)
         pdf = (run.folder / manifest.print_run.file).read_bytes()
         job = await to_paper(self.desk, pdf, f"run-{run.id}", spool)
         return RedirectResponse(f"/batch/{run.id}?sent={job}", 303)
+
+    async def _refuse_old(self, manifest: Manifest) -> None:
+        if await asyncio.to_thread(_old_words, self.desk, manifest):
+            raise Refusal(409, "Words in these packets do not stand any more. Make them anew.")
+
+
+def _old_words(desk: Desk, manifest: Manifest) -> tuple[Known, ...]:
+    """The words of a run that stood when it was made, and do not today."""
+    done = [record for record in manifest.packets if record.status == "done"]
+    library = desk.stock.fresh()  # somebody may have withdrawn words a moment ago
+    return old_words(library, words_in(done), desk.stock.moment().date())
 
 
 def _begun(desk: Desk, labels: Labels, run: Run) -> tuple[str, str]:

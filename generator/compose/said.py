@@ -1,0 +1,32 @@
+"""Reads what a file says of its words: the codes, and where each stood on the day of printing."""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import zip_longest
+from typing import Any
+
+import pikepdf
+
+from generator.compose.review_metadata import CODE, STOOD
+from generator.signoff import NoWordsCode, PrintedWords, State, read_words_code
+
+
+def words_said(pdf: pikepdf.Pdf) -> tuple[PrintedWords, ...]:
+    """The words that a file of ours names in its XMP, none if it is not ours.
+
+    What it does not say of where they stood is taken as that they did: its pages may be unmarked.
+    """
+    with pdf.open_metadata() as said:
+        codes, stood = _list(said.get(CODE)), _list(said.get(STOOD))
+    found = []
+    for text, state in zip_longest(codes, stood[: len(codes)]):
+        with contextlib.suppress(NoWordsCode):
+            known = State(state) if state in set(State) else State.STANDS
+            found.append(PrintedWords(read_words_code(text), known))
+    return tuple(dict.fromkeys(found))
+
+
+def _list(said: Any) -> list[str]:
+    """A field as it was read: a list, one text alone, or nothing."""
+    return [said] if isinstance(said, str) else list(said or ())
