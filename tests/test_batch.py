@@ -261,6 +261,17 @@ def test_a_night_has_two_days_and_only_a_review_that_ran_out_matters(
     assert json.loads(run(*later, *BATCH, "--resume", "--json").out)["kept"] == 2
 
 
+def test_a_packet_is_made_again_when_the_day_of_a_last_dose_has_passed(
+    run: Run, folder: Path
+) -> None:
+    """Its page says so then; here no other step of the plan passes that night."""
+    many(folder / "r.csv", 2)
+    run("--as-of", "2027-03-10", *BATCH)
+    again = (*BATCH, "--resume", "--json")
+    assert json.loads(run("--as-of", "2027-03-11", *again).out)["kept"] == 2
+    assert json.loads(run("--as-of", "2027-03-12", *again).out)["kept"] == 0
+
+
 def test_another_roster_does_not_sweep_a_run_away(run: Run, folder: Path) -> None:
     many(folder / "r.csv", 2)
     run(*BATCH)

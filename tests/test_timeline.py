@@ -27,7 +27,7 @@ def see(library: Library) -> See:
         plan = plan_of(library, now, **changed)
         facts = plan_facts(library, plan.model_copy(update={"overrides": ()}))
         procedure = library.procedures[plan.procedure, "en"]
-        own = OwnPages(plan, procedure, timeline(library, plan, now), facts, now, ())
+        own = OwnPages(plan, procedure, timeline(library, plan, now), facts, ())
         return plan_view(own, library.clinic, load_labels(library.templates, "en", "US"))
 
     return view
@@ -48,6 +48,7 @@ def at(surgery: str, arrival: str) -> dict[str, str]:
 def test_a_plan_day_by_day(see: See) -> None:
     assert lines(see()) == [
         "From now on |  | Do not shave.",
+        "Thursday, March 11, 2027 |  | Examplamine: take none after this day.",
         "Sunday, March 14, 2027 |  | Wash with soap.",
         "Monday, March 15, 2027 |  | Wash with soap.",
         "Monday, March 15, 2027 | 11:30 PM | Last food.",
@@ -55,6 +56,35 @@ def test_a_plan_day_by_day(see: See) -> None:
         "Tuesday, March 16, 2027 | 5:30 AM | Come to us",
         "Tuesday, March 16, 2027 | 7:30 AM | Your operation",
     ]
+
+
+def test_the_last_dose_of_each_stopped_medicine_stands_in_its_place(see: See) -> None:
+    medicines = [
+        {**STOP, "name": "Fictol", "when": "12 hours before"},
+        {**STOP, "name": "Inventin", "when": "last dose 2027-03-15"},
+        {**STOP, "name": "Madeupol", "action": "continue", "when": "as usual"},
+    ]
+    monday = [line for line in lines(see(medicines=medicines)) if line.startswith("Monday")]
+    assert monday == [
+        "Monday, March 15, 2027 |  | Wash with soap.",
+        "Monday, March 15, 2027 |  | Inventin: take none after this day.",
+        "Monday, March 15, 2027 | 7:30 PM | Fictol: take none after this time.",
+        "Monday, March 15, 2027 | 11:30 PM | Last food.",
+    ]
+    assert "Madeupol" not in str(see(medicines=medicines).days)
+
+
+def test_a_last_dose_has_passed_from_its_time_on(see: See) -> None:
+    medicines = [{**STOP, "when": "12 hours before"}]
+    for hour, passed in ((19, False), (20, True)):
+        view = see(now=datetime(2027, 3, 15, hour, tzinfo=NOW.tzinfo), medicines=medicines)
+        (step,) = (s for day in view.days for s in day.steps if "Examplamine" in s.text)
+        assert step.passed is view.medicines[0].passed is passed
+
+
+def test_a_time_between_coming_and_the_operation_stands_between_them(see: See) -> None:
+    shown = lines(see(medicines=[{**STOP, "when": "1 hours before"}]))
+    assert [line.split(" | ")[1] for line in shown[-3:]] == ["5:30 AM", "6:30 AM", "7:30 AM"]
 
 
 def test_before_arrival_and_before_surgery_are_two_anchors(see: See) -> None:
@@ -111,7 +141,12 @@ def test_a_leap_day(see: See) -> None:
 def test_what_has_passed_is_flagged(library: Library, see: See) -> None:
     late = datetime(2027, 3, 16, 2, tzinfo=NOW.tzinfo)
     passed = [step.text for day in see(now=late).days for step in day.steps if step.passed]
-    assert passed == ["Wash with soap.", "Wash with soap.", "Last food."]
+    assert passed == [
+        "Examplamine: take none after this day.",
+        "Wash with soap.",
+        "Wash with soap.",
+        "Last food.",
+    ]
     assert flags(library, plan_of(library, late), late) == (
         "the time of wash has passed",
         "the time of food has passed",

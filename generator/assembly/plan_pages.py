@@ -34,7 +34,7 @@ class PlanPages:
         procedure = self.library.procedures[key]
         unchanged = plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
         dated = timeline(self.library, plan, self.now)
-        own = OwnPages(plan, procedure, dated, unchanged, self.now, tail_heights)
+        own = OwnPages(plan, procedure, dated, unchanged, tail_heights)
         return maker.plan_document(own)
 
     def tails(self, plan: Plan, maker: ViewMaker, fragments: Fragments) -> tuple[Tail, ...]:
@@ -53,8 +53,9 @@ class PlanPages:
 
     def passed(self, plan: Plan) -> str:
         """Which steps of the plan have passed: the one thing on it that the time of day changes."""
-        steps = timeline(self.library, plan, self.now).steps
-        return "".join("1" if step.past else "0" for step in steps)
+        dated = timeline(self.library, plan, self.now)
+        late = [*(step.past for step in dated.steps), *(dose.past for dose in dated.doses)]
+        return "".join("1" if past else "0" for past in late)
 
     def sources(self, handouts: Iterable[Handout]) -> list[str]:
         """The short names of what the clinic's rules rest on, each once."""

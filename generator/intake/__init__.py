@@ -12,10 +12,11 @@ from generator.intake.roster import (
     read_entries,
     read_plans,
 )
-from generator.intake.timeline import Step, Timeline, flags, plan_facts, timeline
+from generator.intake.timeline import Dose, Step, Timeline, flags, plan_facts, timeline
 from generator.intake.yaml_plan import load_plan
 
 __all__ = [
+    "Dose",
     "Entry",
     "Hands",
     "Place",

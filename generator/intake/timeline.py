@@ -26,11 +26,25 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """The last dose of a medicine, the plan's ``number``th from 1: no later than on a ``day``, or
+    ``at`` a time of the clinic's zone. ``past``: that was over when the plan was made."""
+
+    number: int
+    medicine: str
+    day: date
+    at: datetime | None
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """All steps in the order of time. ``clock_change`` is the day on which the clocks are moved
-    between the first timed step and the operation, and by how much."""
+    """All steps in the order of time, and the last doses in the order of the plan. ``clock_change``
+    is the day on which the clocks are moved between the first time and the operation, and by how
+    much."""
 
     steps: tuple[Step, ...]
+    doses: tuple[Dose, ...]
     clock_change: tuple[date, timedelta] | None = None
 
 
@@ -53,9 +67,10 @@ def timeline(library: Library, plan: Plan, now: datetime) -> Timeline:
     rules = library.clinic.plan.timeline
     steps = [step for rule in rules for step in _steps(rule, plan, facts, overrides, now)]
     steps.sort(key=_order)
-    timed = [step.at for step in steps if step.at]
-    first = min([*timed, plan.arrival_at], key=datetime.timestamp)
-    return Timeline(tuple(steps), clock_change(first, plan.surgery_at))
+    doses = tuple(_doses(plan, now))
+    timed = [*(step.at for step in steps), *(dose.at for dose in doses), plan.arrival_at]
+    first = min(filter(None, timed), key=datetime.timestamp)
+    return Timeline(tuple(steps), doses, clock_change(first, plan.surgery_at))
 
 
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
@@ -63,9 +78,11 @@ def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
     that was none."""
     dated = timeline(library, plan, now)
     late = [f"the time of {step.rule.id} has passed" for step in dated.steps if step.past]
-    for index, medicine in enumerate(plan.medicines, start=1):
-        if (last := last_dose(medicine, plan.surgery_at)) and last.day < now.date():
-            late.append(f"the day of the last dose of medicine {index} has passed")
+    late += [
+        f"the day of the last dose of medicine {dose.number} has passed"
+        for dose in dated.doses
+        if dose.past
+    ]
     if plan.prepared_by.casefold() == plan.checked_by.casefold():
         late.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(late))
@@ -105,6 +122,13 @@ def _steps(
     for count in range(days, 0, -1) if rule.every_day else (days,):
         day = day_before(anchor, count)
         yield Step(rule, day, None, override, day < now.date())
+
+
+def _doses(plan: Plan, now: datetime) -> Iterator[Dose]:
+    for number, medicine in enumerate(plan.medicines, start=1):
+        if last := last_dose(medicine, plan.surgery_at):
+            late = last.at.timestamp() < now.timestamp() if last.at else last.day < now.date()
+            yield Dose(number, medicine.name, last.day, last.at, late)
 
 
 def _order(step: Step) -> tuple[date, float]:

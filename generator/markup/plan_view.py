@@ -28,7 +28,6 @@ class OwnPages:
     procedure: Procedure
     timeline: Timeline
     facts: Mapping[str, Fact]
-    now: datetime
     tail_heights: tuple[float, ...]
 
 
@@ -54,7 +53,10 @@ def plan_view(own: OwnPages, clinic: Clinic, labels: Labels) -> PlanView:
         days=days(own.timeline, plan, own.facts, labels),
         clocks=change_of_clocks(own.timeline, labels),
         changes=_changes(own, clinic, labels),
-        medicines=tuple(_medicine(medicine, own, labels) for medicine in plan.medicines),
+        medicines=tuple(
+            _medicine(number, medicine, own, labels)
+            for number, medicine in enumerate(plan.medicines, start=1)
+        ),
         allergies=plan.allergies,
         escort=labels.dated(plan.escort) if plan.escort else None,
         notes=tuple(labels.dated(note) for note in plan.notes),
@@ -110,21 +112,20 @@ def _changes(own: OwnPages, clinic: Clinic, labels: Labels) -> tuple[str, ...]:
     )
 
 
-def _medicine(medicine: Medicine, own: OwnPages, labels: Labels) -> MedicineView:
+def _medicine(number: int, medicine: Medicine, own: OwnPages, labels: Labels) -> MedicineView:
     actions = {
         "continue": labels("Keep taking"),
         "stop": labels("Stop"),
         "sip": labels("Take with a sip of water"),
         "ask": labels("Ask before you take it"),
     }
-    last = last_dose(medicine, own.plan.surgery_at)
     return MedicineView(
         medicine.name,
         medicine.dose,
         actions[medicine.action],
         _when(medicine, own.plan, labels),
         medicine.decided_by,
-        passed=bool(last and last.day < own.now.date()),
+        passed=any(dose.past for dose in own.timeline.doses if dose.number == number),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from generator.intake import Step, Timeline
+from generator.intake import Dose, Step, Timeline
 from generator.intake.clock import is_shown_twice
 from generator.markup.labels import Labels
 from generator.markup.plan_parts import DayView, StepView
@@ -15,15 +15,18 @@ from generator.model import Fact, Plan
 def days(
     timeline: Timeline, plan: Plan, facts: Mapping[str, Fact], labels: Labels
 ) -> tuple[DayView, ...]:
-    """The steps by day, and on their days when to come and when the operation is."""
-    by_day: dict[date, list[StepView]] = {}
-    for step in timeline.steps:
-        day, view = _step(step, facts, labels)
-        by_day.setdefault(day, []).append(view)
+    """The steps and last doses by day, and on their days when to come and when the operation is;
+    what holds for a whole day comes before the times in it."""
     fixed = ((plan.arrival_at, labels("Come to us")), (plan.surgery_at, labels("Your operation")))
-    for time, text in fixed:
-        day, clock = moment(time, labels)
-        by_day.setdefault(day, []).append(StepView(clock, text))
+    dated = [
+        *((step.at, _step(step, facts, labels)) for step in timeline.steps),
+        *((dose.at, _dose(dose, labels)) for dose in timeline.doses),
+        *((at, _fixed(at, text, labels)) for at, text in fixed),
+    ]
+    dated.sort(key=lambda one: one[0].timestamp() if one[0] else 0.0)
+    by_day: dict[date, list[StepView]] = {}
+    for _, (day, view) in dated:
+        by_day.setdefault(day, []).append(view)
     return tuple(DayView(_day(day, labels), tuple(steps)) for day, steps in sorted(by_day.items()))
 
 
@@ -69,6 +72,21 @@ def _step(step: Step, facts: Mapping[str, Fact], labels: Labels) -> tuple[date, 
         day, clock = moment(step.at, labels)
     text = step.rule.text[labels.language]
     return day, StepView(clock, text, tuple(_notes(step, facts, labels)), step.past)
+
+
+def _dose(dose: Dose, labels: Labels) -> tuple[date, StepView]:
+    """The latest that a medicine may be taken: nobody is told to take it that day."""
+    if dose.at:
+        day, clock = moment(dose.at, labels)
+        text = labels("{medicine}: take none after this time.", medicine=dose.medicine)
+        return day, StepView(clock, text, passed=dose.past)
+    text = labels("{medicine}: take none after this day.", medicine=dose.medicine)
+    return dose.day, StepView("", text, passed=dose.past)
+
+
+def _fixed(at: datetime, text: str, labels: Labels) -> tuple[date, StepView]:
+    day, clock = moment(at, labels)
+    return day, StepView(clock, text)
 
 
 def _notes(step: Step, facts: Mapping[str, Fact], labels: Labels) -> Iterator[str]:

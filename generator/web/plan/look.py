@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.assembly import PacketMaker
 from generator.errors import SignOffError
-from generator.intake import checked_plan, last_dose, plan_facts, timeline
+from generator.intake import checked_plan, plan_facts, timeline
 from generator.markup import Labels, load_labels, timeline_days
 from generator.model import Plan
 from generator.pipeline import refuse_unsigned
@@ -41,7 +41,6 @@ class Look:
     plan: Plan | None
     problems: tuple[tuple[str, str], ...]
     days: tuple[Day, ...] = ()
-    doses: tuple[tuple[str, str], ...] = ()
 
 
 def look(desk: Desk, fields: Fields, procedure: str, labels: Labels) -> Look:
@@ -58,7 +57,7 @@ def look(desk: Desk, fields: Fields, procedure: str, labels: Labels) -> Look:
     if dated is None:
         return Look(plan, said)
     own = _labels(desk, labels, dated)
-    return Look(plan, said, _days(desk, dated, own), _doses(plan, own))
+    return Look(plan, said, _days(desk, dated, own))
 
 
 def unsigned(plan: Plan, maker: PacketMaker) -> tuple[tuple[str, str], ...]:
@@ -99,11 +98,3 @@ def _days(desk: Desk, plan: Plan, labels: Labels) -> tuple[Day, ...]:
         Day(one.day, tuple((step.time, step.text, step.passed) for step in one.steps))
         for one in days
     )
-
-
-def _doses(plan: Plan | None, labels: Labels) -> tuple[tuple[str, str], ...]:
-    """The days of last doses, by medicine."""
-    if plan is None:
-        return ()
-    last = ((one.name, last_dose(one, plan.surgery_at)) for one in plan.medicines)
-    return tuple((name, labels.weekday(dose.day)) for name, dose in last if dose)

@@ -88,7 +88,6 @@ class Plans:
                 "whole": found.plan is not None,
                 "problems": found.problems,
                 "days": [asdict(day) for day in found.days],
-                "doses": found.doses,
             }
         )
 

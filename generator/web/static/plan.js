@@ -34,8 +34,8 @@ const showProblems = (problems) => {
 };
 
 let said = "";
-const showDays = (found, doses) => {
-  const now = JSON.stringify([found, doses]);
+const showDays = (found) => {
+  const now = JSON.stringify(found);
   if (now === said) return;  // what did not change is not read aloud again
   said = now;
   if (!found.length) { hint(days); return; }
@@ -50,10 +50,6 @@ const showDays = (found, doses) => {
     }
     days.append(made("h3", day), list);
   }
-  if (!doses.length) return;
-  const list = made("ul");
-  for (const [name, day] of doses) list.append(made("li", `${name}: ${day}`));
-  days.append(made("h3", days.dataset.doses), list);
 };
 
 const showPages = async (mine) => {
@@ -80,7 +76,7 @@ const look = calmly(async () => {
     if (!answer.ok) return;
     const found = await answer.json();
     showProblems(found.problems);
-    showDays(found.days, found.doses);
+    showDays(found.days);
     if (found.whole) await showPages(mine);
     else hint(pages);
   } catch {
