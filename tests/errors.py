@@ -68,6 +68,7 @@ PROBLEMS = {
 
 CLICK = (
     "no-such-command",
+    "buidl",
     "build --colour",
     "plan",
     "plan nowhere.yaml",

@@ -58,6 +58,29 @@ def test_an_unknown_handout_is_answered_with_those_there_are(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (("buidl",), "build"),
+        (("List",), "list"),
+        (("review", "aprove"), "approve"),
+        (("build", "smaple"), "sample"),
+        (("review", "log", "Other"), "other"),
+    ],
+)
+def test_a_slip_in_a_name_is_answered_with_what_was_meant(
+    run: Run, arguments: tuple[str, ...], meant: str
+) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out) == (ExitCode.USAGE, "")
+    assert f" '{arguments[-1]}'. Did you mean '{meant}'?" in result.err
+
+
+def test_a_name_that_is_like_no_other_is_answered_with_no_guess(run: Run) -> None:
+    for arguments in (("nothing",), ("build", "nothing")):
+        assert "Did you mean" not in run(*arguments).err
+
+
 def test_unsigned_words_are_refused_before_anything_is_written(run: Run, folder: Path) -> None:
     result = run("plan", PLAN)
     assert result.code == ExitCode.SIGN_OFF

@@ -48,6 +48,10 @@ def test_commands_and_options() -> None:
     assert "topic" in offered("schema ")
 
 
+def test_behind_a_slip_in_a_command_the_commands_are_offered() -> None:
+    assert offered("reviw ") == list(COMMANDS)
+
+
 @pytest.mark.parametrize(
     "line",
     ["build ", "check ", "check --pemat ", "recall ", "diff ", "review log ", "review approve "],

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from generator.errors import nearest
+
 RUN = "The run"
 AGAIN = "Print a part of it again"
 ROSTER = "The roster"
@@ -64,6 +66,16 @@ class Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click's, which suggests no command that is not loaded yet."""
+        known = self.list_commands(ctx)
+        slip = args[0] not in known and not ctx.resilient_parsing
+        if slip and (near := nearest(args[0], known)):
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near}'?")
+        return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands come first: they are what is looked for."""

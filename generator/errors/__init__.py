@@ -16,6 +16,7 @@ from generator.errors.base import (
 )
 from generator.errors.exit_code import ExitCode
 from generator.errors.extras import ExtraMissing, installing, lacking
+from generator.errors.nearest import nearest
 from generator.errors.output import (
     ClusterError,
     FileLocked,
@@ -76,4 +77,5 @@ __all__ = [
     "UsageError",
     "installing",
     "lacking",
+    "nearest",
 ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors.exit_code import ExitCode
+from generator.errors.nearest import nearest
 from generator.errors.problem import Problem
 
 
@@ -62,7 +63,10 @@ class UnknownHandout(UsageError):
     """
 
     def __init__(self, handout: str, known: Iterable[str]) -> None:
-        super().__init__(f"no handout is called '{handout}'. There are: {', '.join(known)}.")
+        names = tuple(known)
+        near = nearest(handout, names)
+        hint = f" Did you mean '{near}'?" if near else ""
+        super().__init__(f"no handout is called '{handout}'.{hint} There are: {', '.join(names)}.")
 
 
 class UnknownLanguage(UsageError):
