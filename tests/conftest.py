@@ -29,10 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A cache and a register for this run of the tests alone."""
+    """A cache and a register for this run of the tests alone, in an activated environment."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FOLDER, str(tmp_path_factory.mktemp("cache")))
         patch.setenv(register.FOLDER, str(tmp_path_factory.mktemp("register")))
+        patch.setenv("VIRTUAL_ENV", sys.prefix)
         yield
 
 

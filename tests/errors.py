@@ -10,7 +10,9 @@ import ast
 import importlib
 import inspect
 import itertools
+import os
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -327,7 +329,8 @@ def _stopped() -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page, as an activated environment says it."""
+    os.environ["VIRTUAL_ENV"] = sys.prefix
     PAGE.write_text(page())
 
 

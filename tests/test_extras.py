@@ -150,7 +150,7 @@ def test_two_installations_do_not_read_each_others_faces(
 @pytest.mark.parametrize(
     ("kept", "command"),
     [
-        ("pyvenv.cfg", "pip install 'handout-press[desk]'"),
+        ("pyvenv.cfg", "{python} -m pip install 'handout-press[desk]'"),
         ("pipx_metadata.json", "pipx runpip press install 'handout-press[desk]'"),
         ("uv-receipt.toml", "uv pip install --python {python} 'handout-press[desk]'"),
     ],
@@ -164,6 +164,36 @@ def test_the_command_reaches_the_environment_that_the_program_is_in(
     monkeypatch.setattr(sys, "prefix", str(environment))
     monkeypatch.setattr(sys, "executable", str(environment / "bin" / "python"))
     assert installing("handout-press[desk]") == command.format(python=sys.executable)
+
+
+@pytest.mark.parametrize(
+    ("activated", "base", "command"),
+    [
+        ("the one", "/usr", "pip install tzdata"),
+        ("link", "/usr", "pip install tzdata"),
+        ("another", "/usr", "'{python}' -m pip install tzdata"),
+        (None, "/usr", "'{python}' -m pip install tzdata"),
+        (None, "the one", "pip install tzdata"),
+        ("another", "the one", "'{python}' -m pip install tzdata"),
+    ],
+)
+def test_a_plain_pip_is_named_only_where_it_reaches_this_python(
+    activated: str | None, base: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A base of another name makes it a virtual environment, as Python itself tells."""
+    (tmp_path / "the one").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "the one")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "the one"))
+    monkeypatch.setattr(sys, "base_prefix", str(tmp_path / base))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "the one" / "bin" / "python"))
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    if activated:
+        monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / activated))
+    assert installing("tzdata") == command.format(python=sys.executable)
+
+
+def test_options_of_pip_are_no_part_of_the_name() -> None:
+    assert installing("--upgrade", "a[b]") == "pip install --upgrade 'a[b]'"
 
 
 def test_what_is_lacking_is_found_without_importing() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.doctor.finding import Finding
 from generator.doctor.installing import install
+from generator.errors import installing
 from generator.fonts.faces import use_only_our_fonts
 from generator.press.page import import_weasyprint
 
@@ -65,7 +66,8 @@ def engine() -> Finding:
         with contextlib.redirect_stdout(io.StringIO()):
             return Finding("WeasyPrint", import_weasyprint().VERSION)
     except Exception as error:
-        cure = "install the press again: pip install --force-reinstall handout-press"
+        again = installing("--force-reinstall", "handout-press")
+        cure = f"install the press again: {again}"
         return Finding("WeasyPrint", f"does not load ({type(error).__name__}: {error})", cure)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from generator.doctor.finding import Finding
 from generator.doctor.installing import as_root, mac
+from generator.errors import installing
 
 OLDEST = (3, 11)
 _ZONE = "America/New_York"
@@ -61,6 +62,6 @@ def time_zones() -> Finding:
     try:
         ZoneInfo.no_cache(_ZONE)
     except ZoneInfoNotFoundError:
-        return Finding("time zones", "no data", "pip install tzdata")
+        return Finding("time zones", "no data", installing("tzdata"))
     system = [folder for folder in TZPATH if os.path.exists(f"{folder}/{_ZONE}")]  # noqa: PTH110
     return Finding("time zones", system[0] if system else f"tzdata {metadata.version('tzdata')}")
