@@ -353,10 +353,16 @@ def test_what_cannot_be_overridden(
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        (("--diff",), "--diff and --seen need a FILE: name one that is overridden"),
-        (("--seen",), "--diff and --seen need a FILE: name one that is overridden"),
-        ((FASTING, "--diff", "--seen"), "--diff only shows: leave --seen and --json out"),
-        ((FASTING, "--diff", "--json"), "--diff only shows: leave --seen and --json out"),
+        (("--diff",), "--diff, --seen and --undo need a FILE: one that is overridden"),
+        (("--seen",), "--diff, --seen and --undo need a FILE: one that is overridden"),
+        (("--undo",), "--diff, --seen and --undo need a FILE: one that is overridden"),
+        ((FASTING, "--diff", "--seen"), "--diff only shows: leave --seen, --undo and --json out"),
+        ((FASTING, "--diff", "--undo"), "--diff only shows: leave --seen, --undo and --json out"),
+        ((FASTING, "--diff", "--json"), "--diff only shows: leave --seen, --undo and --json out"),
+        (
+            (FASTING, "--seen", "--undo"),
+            "--seen keeps your FILE and --undo takes it away; give one",
+        ),
     ],
 )
 def test_options_that_do_not_go_together(run: Run, options: tuple[str, ...], why: str) -> None:

@@ -6,6 +6,7 @@ from generator.own.hours import office_hours
 from generator.own.overridable import Overridable, overridable
 from generator.own.override import mark_seen, override, overrides, what_changed
 from generator.own.shipped import Shipped, shipped
+from generator.own.undo import Undone, undo
 
 __all__ = [
     "DEFAULTS",
@@ -15,6 +16,7 @@ __all__ = [
     "FolderRefused",
     "Overridable",
     "Shipped",
+    "Undone",
     "begin",
     "mark_seen",
     "office_hours",
@@ -24,5 +26,6 @@ __all__ = [
     "refusals",
     "refuse_folder",
     "shipped",
+    "undo",
     "what_changed",
 ]

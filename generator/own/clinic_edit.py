@@ -19,14 +19,12 @@ _LIST: Location = ("beneath", "overrides")
 class CannotEdit(UsageError):
     """The list of overridden files is written on one line, or in another way of its own.
 
-    Cure: write the lines that are named into content/clinic.yaml, then run the command again.
+    Cure: change content/clinic.yaml as the message says. Where that adds an entry, run the command
+    again then.
     """
 
-    def __init__(self, file: str, digest: str) -> None:
-        super().__init__(
-            f"{CLINIC} is written in a way that the program does not change. "
-            f"Write under 'beneath', in its list 'overrides':\n  - file: {file}\n    of: {digest}"
-        )
+    def __init__(self, change: str) -> None:
+        super().__init__(f"{CLINIC} is written in a way that the program does not change. {change}")
 
 
 def listed(content: bytes, file: str, digest: str) -> bytes:
@@ -34,10 +32,7 @@ def listed(content: bytes, file: str, digest: str) -> bytes:
 
     Raises :class:`ContentError` when it cannot be read, and :class:`CannotEdit`.
     """
-    text, problems = parse_yaml(CLINIC, content)
-    if text is None:
-        raise ContentError(problems)
-    source, wanted = content.decode("utf-8-sig"), copy.deepcopy(text.data)
+    text, source, wanted = _read(content)
     entries = wanted["beneath"].setdefault("overrides", [])
     known = [entry["file"] for entry in entries]
     if file in known:
@@ -48,8 +43,46 @@ def listed(content: bytes, file: str, digest: str) -> bytes:
         changed = _with_entry(text, source, file, digest)
         entries.append({"file": file, "of": digest})
     if not _says(changed, wanted):
-        raise CannotEdit(file, digest)
+        raise CannotEdit(
+            f"Write under 'beneath', in its list 'overrides':\n  - file: {file}\n    of: {digest}"
+        )
     return changed.encode()
+
+
+def unlisted(content: bytes, file: str) -> bytes:
+    """A ``clinic.yaml`` without the entry of a file; without the list, if it was the only one.
+
+    Raises :class:`ContentError` when it cannot be read, and :class:`CannotEdit`.
+    """
+    text, source, wanted = _read(content)
+    entries = wanted["beneath"]["overrides"]
+    index = [entry["file"] for entry in entries].index(file)
+    changed = _without_entry(text, source, index, alone=len(entries) == 1)
+    del entries[index]
+    if not entries:
+        del wanted["beneath"]["overrides"]
+    if not _says(changed, wanted):
+        raise CannotEdit(
+            f"Take the entry of {file} out of its list 'overrides', under 'beneath', and move that "
+            "file of yours away."
+        )
+    return changed.encode()
+
+
+def _read(content: bytes) -> tuple[YamlText, str, dict[str, Any]]:
+    """With its places, as it is written, and its data for a change."""
+    text, problems = parse_yaml(CLINIC, content)
+    if text is None:
+        raise ContentError(problems)
+    return text, content.decode("utf-8-sig"), copy.deepcopy(text.data)
+
+
+def _without_entry(text: YamlText, source: str, index: int, *, alone: bool) -> str:
+    at = (*_LIST, index)
+    own = [line for place, (line, _) in text.marks.items() if place[: len(at)] == at]
+    gone = set(range(min(own), max(own) + 1)) | ({text.marks[_LIST][0]} if alone else set())
+    lines = source.splitlines(keepends=True)
+    return "".join(line for number, line in enumerate(lines, 1) if number not in gone)
 
 
 def _with_digest(text: YamlText, source: str, index: int, old: str, new: str) -> str:

@@ -81,7 +81,8 @@ def overridable(library: Path, names: Iterable[str]) -> tuple[Overridable, ...]:
     of = {entry.file: entry.of for entry in clinic.beneath.overrides} if clinic.beneath else {}
     found = [_found(layers, name) for name in names]
     for name, _ in found:
-        _refuse_unspoken(name, clinic.languages)
+        if name not in of:
+            _refuse_unspoken(name, clinic.languages)
     return tuple(Overridable(layers, name, path, of.get(name)) for name, path in found)
 
 
@@ -96,6 +97,11 @@ def _found(layers: Layers, name: str) -> tuple[str, Path]:
     close = difflib.get_close_matches(name, known, n=1)
     hint = f"Did you mean {close[0]}?" if close else f"Its files are in {layers.beneath}."
     raise NotOverridable(f"the shipped library has no file {name}. {hint}")
+
+
+def is_page(name: str) -> bool:
+    """Whether a file has words in one language."""
+    return _PAGE.fullmatch(name) is not None
 
 
 def refuse_elsewhere(file: Overridable) -> None:
