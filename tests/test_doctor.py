@@ -240,7 +240,8 @@ def test_a_clock_that_stands_still() -> None:
 
 
 def test_time_zones_without_data(monkeypatch: Patch) -> None:
-    monkeypatch.setitem(sys.modules, "tzdata", None)
+    for package in ("tzdata", "tzdata.zoneinfo", "tzdata.zoneinfo.America"):
+        monkeypatch.setitem(sys.modules, package, None)
     before = zoneinfo.TZPATH
     zoneinfo.reset_tzpath([])
     try:

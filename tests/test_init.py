@@ -126,6 +126,7 @@ BAD = [
         "--time-zone must be a time zone such as America/New_York, not 'New York'",
     ),
     (("--country", "usa"), "--country must be a country's two-letter code such as US, not 'usa'"),
+    (("--country", "XX"), "--country must be a country's two-letter code such as US, not 'XX'"),
     (("--paper", "a3"), "--paper must be 'a4' or 'letter', not 'a3'"),
     (
         ("--office-phone", "ask Ann"),

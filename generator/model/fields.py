@@ -24,7 +24,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from generator.model.colour import contrast
-from generator.model.wordings import A_DATE, A_LOCAL_TIME, quoted
+from generator.model.countries import countries
+from generator.model.wordings import A_COUNTRY, A_DATE, A_LOCAL_TIME, quoted
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
@@ -122,6 +123,12 @@ def _zone(value: Any) -> Any:
     return value
 
 
+def _country(value: Any) -> Any:
+    if isinstance(value, str) and value not in countries():
+        raise ValueError(f"must be {A_COUNTRY}, not {quoted(value)}")
+    return value
+
+
 def _brand_colour(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -140,7 +147,7 @@ Url = Annotated[str, Matching(_URL, "an address that starts with https://")]
 PictureFile = Annotated[
     str, Matching(_PICTURE_FILE, "the name of an .svg or .png file in content/figures/")
 ]
-Country = Annotated[str, Matching(_COUNTRY, "a country's two-letter code such as US")]
+Country = Annotated[str, BeforeValidator(_country), Matching(_COUNTRY, A_COUNTRY)]
 
 Slug = Annotated[
     str, Matching(_SLUG, "lower-case letters, digits and single hyphens"), Field(max_length=60)

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 A_DATE = "a date as year-month-day (2026-12-08)"
 A_LOCAL_TIME = "a date and a 24-hour time in the clinic's time zone (2026-12-08T07:30)"
+A_COUNTRY = "a country's two-letter code such as US"
 
 
 @dataclass(frozen=True, slots=True)
