@@ -52,6 +52,16 @@ def test_usage(run: Run, arguments: tuple[str, ...]) -> None:
     assert result.err
 
 
+@pytest.mark.parametrize("said", ["tomorrow", "08/12/2026", "2026-02-30", "2026-12-08T7h", ""])
+def test_a_day_to_act_on_is_asked_for_as_it_is_written(run: Run, said: str) -> None:
+    wanted = f"write it as 2026-12-08 or 2026-12-08T07:30, not '{said}'"
+    assert run("--as-of", said, "list").err.endswith(
+        f"Error: Invalid value for '--as-of': {wanted}\n"
+    )
+    for day in ("2026-12-08", "2026-12-08T07:30"):
+        assert run("--as-of", day, "list").code == 0
+
+
 def test_an_unknown_handout_is_answered_with_those_there_are(run: Run) -> None:
     assert run("build", "nothing").err == (
         "handouts: no handout is called 'nothing'. There are: other, sample.\n"

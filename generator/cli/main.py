@@ -14,7 +14,7 @@ import click
 
 from generator import __version__
 from generator.cli import helping
-from generator.cli.context import Settings
+from generator.cli.context import Moment, Settings
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 from generator.private import no_core_dumps
 
@@ -88,7 +88,7 @@ class LazyGroup(helping.Group):
 )
 @helping.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
+    type=Moment(),
     metavar="DATE",
     show_default="now",
     help="Act as if it were this day (2026-12-08) or time (2026-12-08T07:30).",
