@@ -220,6 +220,23 @@ def test_a_dry_run_ends_with_the_rosters_problems(run: Run, folder: Path) -> Non
     assert run("batch", "r.csv", "--dry-run", "--allow-unreviewed").code == ExitCode.PLAN
 
 
+@pytest.mark.parametrize(
+    "asked", [("intake",), ("intake", "--json"), ("batch", "--dry-run", "--allow-unreviewed")]
+)
+def test_a_wrong_row_is_said_once(run: Run, folder: Path, asked: tuple[str, ...]) -> None:
+    twin = {"family_name": row(1)["family_name"], "birth_date": row(1)["birth_date"]}
+    write(folder / "r.csv", row(1), row(2, side=""), row(3, **twin))
+    ended = run(*asked, "r.csv")
+    assert ended.code == ExitCode.PLAN
+    assert [line.split(":")[0] for line in ended.err.splitlines()] == [
+        "look at row 1 (record EX-000001)",
+        "look at row 3 (record EX-000003)",
+        "handouts",
+        "1 problem to mend; nothing was printed.",
+    ]
+    assert "handouts: r.csv:3:1: row 2 (record EX-000002): 'side' is missing" in ended.err
+
+
 def test_rows_that_contradict_each_other_are_both_refused(library: Library, tmp_path: Path) -> None:
     same = {"record_id": "EX-000001"}
     again = {**row(1), "surgery_at": "2027-03-16T09:30"}

@@ -15,7 +15,7 @@ from generator.cli.completing import complete_rosters
 from generator.cli.context import Settings, print_json
 from generator.cli.options import cache_for
 from generator.cli.print_again import print_sheets_again, send_all
-from generator.cli.roster_report import report_roster
+from generator.cli.roster_report import report_going_on, report_roster
 from generator.cli.run_report import files_to_print, report_run
 from generator.errors import ExitCode, PlanError
 
@@ -132,7 +132,7 @@ def _run(
             show(so_far, failed, total)
 
         try:
-            ran = batch(library, roster, order, run, report, partial(report_roster, settings))
+            ran = batch(library, roster, order, run, report, partial(report_going_on, settings))
         except KeyboardInterrupt:
             settings.say(f"handouts: {_stopped(order.output, done)}")
             return 130

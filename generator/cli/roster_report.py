@@ -10,12 +10,18 @@ if TYPE_CHECKING:
 
 
 def report_roster(settings: Settings, roster: Roster) -> None:
-    """Say what a person should look at: notices, flags, and every problem of refused rows."""
+    """Say what a person should look at: what is noticed of the file, and of rows."""
     for notice in roster.notices:
         settings.say(f"note: {notice}")
     for row in roster.rows:
         for flag in row.flags:
             settings.say(f"look at row {row.number} (record {row.plan.patient.record_id}): {flag}")
+
+
+def report_going_on(settings: Settings, roster: Roster) -> None:
+    """As :func:`report_roster`; then every problem of refused rows, where others go on without
+    them. Where none do, the problems are how the command ends."""
+    report_roster(settings, roster)
     if not roster.rows:
         return
     for problem in roster.problems:
