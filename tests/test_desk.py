@@ -20,11 +20,12 @@ import pypdfium2
 import pytest
 
 from generator.errors import ContentError, PrinterError, StillPrinting, UsageError
-from generator.library import library_stamp, load_library, read_yaml
+from generator.library import Library, library_stamp, load_library, read_yaml
 from generator.model import Plan
 from generator.recall import Printing, Register, noted
 from generator.web import Address, Desk, Wishes, door, read_password
 from generator.web.app import application
+from generator.web.edit.look import look_at
 from generator.web.edit.watch import Watch
 from generator.web.pick import routes as pick
 from generator.web.plan import give
@@ -402,6 +403,25 @@ def test_rules_and_reading_level_stand_beside_the_page(desk: OpenDesk) -> None:
     look = told(desk.get("/edit/sample/en/look"))
     assert any("Flesch-Kincaid" in level["said"] for level in look["levels"])
     assert {one["grade"] for one in look["problems"]} <= {"note", "warning", "error"}
+
+
+def test_rules_and_reading_level_come_of_one_look(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a file saved in between cannot make them disagree, and nothing is done twice."""
+    opened = Desk(shelf, lambda _: NOW, Wishes(), folder=tmp_path / "desk")
+    opened.stock.fresh()
+    looks, known = list[object](), opened.stock.known
+
+    def counted() -> Library:
+        looks.append(None)
+        return known()
+
+    monkeypatch.setattr(opened.stock, "known", counted)
+    noted, hard = look_at(opened, "other", "en")
+    assert [one.name for one in hard][:1] == [""]
+    assert all(one.place for one in noted)
+    assert len(looks) == 1
 
 
 def test_the_example_patient_and_the_signed_pages_are_shown(desk: OpenDesk) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from generator.check import Desk as Looked
 from generator.check import Finding, desk, look_over, scored, scored_blocks
 from generator.errors import ContentError, HandoutsError, ProblemsError
 from generator.intake import checked_plan, read_entries
@@ -56,10 +57,16 @@ def problems_of(desk_: Desk, error: HandoutsError) -> list[Noted]:
     ]
 
 
-def findings(desk_: Desk, name: str, language: str) -> list[Noted]:
-    """What the rules say of a handout in one language, the worst first."""
-    library, on = desk_.stock.known(), desk_.stock.moment().date()
-    looked = desk(library, (name,))
+def look_at(desk_: Desk, name: str, language: str) -> tuple[list[Noted], list[Hardness]]:
+    """What the rules say of a handout in one language, and how hard it is to read: of the words as
+    they are at one moment."""
+    looked = desk(desk_.stock.known(), (name,))
+    return _findings(desk_, looked, name, language), list(_hardness(desk_, looked, name, language))
+
+
+def _findings(desk_: Desk, looked: Looked, name: str, language: str) -> list[Noted]:
+    """The worst first."""
+    library, on = looked.library, desk_.stock.moment().date()
     found = look_over(looked, board(library, on, (name,)))
     others = tuple(f"/{tag}.yaml" for tag in library.languages(name) if tag != language)
     mine = [one for one in found if not one.path.endswith(others)]
@@ -70,15 +77,13 @@ def findings(desk_: Desk, name: str, language: str) -> list[Noted]:
     ]
 
 
-def hardness(desk_: Desk, name: str, language: str) -> Iterator[Hardness]:
+def _hardness(desk_: Desk, looked: Looked, name: str, language: str) -> Iterator[Hardness]:
     """The reading level of the handout as a whole, then of each block that can be judged."""
-    library = desk_.stock.known()
-    looked = desk(library, (name,))
     for one in scored(looked):
         if one.handout.language == language and one.level:
             for measure in one.level.measures:
                 yield Hardness("", "", str(measure), int(measure.verdict))
-    for page in looked.pages_of(library.handout(name, language)):
+    for page in looked.pages_of(looked.library.handout(name, language)):
         for block in scored_blocks(page):
             problem = page.file.text.problem(block.said[0].location, "")
             link = desk_.link(problem.path, problem.line, problem.column)

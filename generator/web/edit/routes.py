@@ -16,7 +16,7 @@ from generator.signoff import standing
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
 from generator.web.door import Page
-from generator.web.edit.look import example_plan, findings, hardness, names, problems_of
+from generator.web.edit.look import example_plan, look_at, names, problems_of
 from generator.web.edit.watch import Watch
 from generator.web.pick.pictures import READ, Edition, Made, Pictures
 from generator.web.pick.routes import edition_of, number_of, picture_answer
@@ -90,16 +90,11 @@ def _look(desk: Desk) -> Page:
     async def look(request: Request) -> Response:
         edition = edition_of(request)
         try:
-            found = await desk.layout.do(
-                lambda: (
-                    findings(desk, edition.handout, edition.language),
-                    list(hardness(desk, edition.handout, edition.language)),
-                ),
-                urgent=False,
+            noted, hard = await desk.layout.do(
+                look_at, desk, edition.handout, edition.language, urgent=False
             )
         except HandoutsError as error:
-            found = problems_of(desk, error), []
-        noted, hard = found
+            noted, hard = problems_of(desk, error), []
         return JSONResponse(
             {"problems": [asdict(one) for one in noted], "levels": [asdict(one) for one in hard]}
         )
