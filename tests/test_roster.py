@@ -237,6 +237,14 @@ def test_a_wrong_row_is_said_once(run: Run, folder: Path, asked: tuple[str, ...]
     assert "handouts: r.csv:3:1: row 2 (record EX-000002): 'side' is missing" in ended.err
 
 
+def test_intake_tells_programs_the_last_doses(run: Run, folder: Path) -> None:
+    write(folder / "r.csv", row(1, medicines="Fictol | 5 mg | stop | 12 hours before | Dr. A."))
+    (plan,) = json.loads(run("intake", "r.csv", "--json").out)["plans"]
+    at = "2027-03-15T19:30:00-04:00"
+    dose = {"medicine": 1, "day": "2027-03-15", "at": at, "passed": False}
+    assert plan["last_doses"] == [dose]
+
+
 def test_rows_that_contradict_each_other_are_both_refused(library: Library, tmp_path: Path) -> None:
     same = {"record_id": "EX-000001"}
     again = {**row(1), "surgery_at": "2027-03-16T09:30"}

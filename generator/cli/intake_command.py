@@ -100,4 +100,13 @@ def _plan(row: Row, library: Library, settings: Settings) -> dict[str, Any]:
             }
             for step in dated.steps
         ],
+        "last_doses": [
+            {
+                "medicine": dose.number,
+                "day": dose.day.isoformat(),
+                "at": dose.at.isoformat() if dose.at else None,
+                "passed": dose.past,
+            }
+            for dose in dated.doses
+        ],
     }
