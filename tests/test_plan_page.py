@@ -151,7 +151,7 @@ def test_a_plan_with_few_medicines_is_one_sheet(library: Library) -> None:
         "A list of your medicines",
         "Who takes you home",
         "Tell your nurse, in your own words",
-        "Whom to call. Cut this out and keep it by the phone.",
+        "Whom to call. Keep this by the phone.",
         "555-0123 Nurse B. Example",
         "555-0100 Office: weekdays, 8:00 am to 5:00 pm",
         "555-0111 Nights: nights and weekends",
@@ -170,9 +170,21 @@ def test_what_was_missed_is_said_on_the_page(library: Library) -> None:
     with pypdfium2.PdfDocument(io.BytesIO(made.pdf)) as document:
         pages = [" ".join(p.get_textpage().get_text_bounded().split()) for p in document]
     said = "This time had passed when this was printed. Did you miss it? Call us."
-    assert f"Last food. {said}" in pages[0]
-    assert f"Last clear liquid. {said}" not in pages[0]
-    assert "This day had passed when this was printed. Call us now." in " ".join(pages)
+    whole = " ".join(pages)
+    assert f"Last food. {said}" in whole
+    assert f"Last clear liquid. {said}" not in whole
+    too_late = "This had passed when this was printed. Take none now. Call us now."
+    assert f"Examplamine: take none after this day. {too_late}" in whole
+    assert whole.count(too_late) == 2
+
+
+def test_the_days_stay_on_one_page(library: Library) -> None:
+    """Whoever hangs up one page must not think that there is no more to do."""
+    medicines = [{**STOP, "name": f"Fictol {n}", "when": f"{n} days before"} for n in range(2, 9)]
+    pages = own_pages(library, plan_of(library, medicines=medicines))
+    (first,) = (page for page in pages if "What to do, and when." in page)
+    assert "Fictol 8: take none after this day." in first
+    assert "Your operation" in first
 
 
 def test_a_block_that_gives_way_sends_the_reader_to_the_plan(folder: Any) -> None:

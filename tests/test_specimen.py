@@ -91,7 +91,7 @@ def test_the_plan_shows_what_can_happen_to_it(printed: dict[str, list[str]]) -> 
     whole = " ".join(printed["specimen.en.pdf"][:3])
     for said in (
         "This time had passed when this was printed.",
-        "This day had passed when this was printed.",
+        "This had passed when this was printed.",
         "Changed for you: 6 hours before, not 8 hours.",
         "A phrase: until tomorrow. A reason that nobody gave.",
         "Keep taking",

@@ -17,6 +17,7 @@ from tests.conftest import NOW, REPO
 from tests.plans import STOP, plan_of, problems_of
 
 See = Callable[..., PlanView]
+TOO_LATE = "This had passed when this was printed. Take none now. Call us now."
 
 
 @pytest.fixture
@@ -79,7 +80,18 @@ def test_a_last_dose_has_passed_from_its_time_on(see: See) -> None:
     for hour, passed in ((19, False), (20, True)):
         view = see(now=datetime(2027, 3, 15, hour, tzinfo=NOW.tzinfo), medicines=medicines)
         (step,) = (s for day in view.days for s in day.steps if "Examplamine" in s.text)
-        assert step.passed is view.medicines[0].passed is passed
+        assert step.passed == view.medicines[0].passed == (TOO_LATE if passed else "")
+
+
+def test_where_to_read_of_medicines_with_a_sip_stands_on_the_day_and_no_day_is_made_up(
+    see: See,
+) -> None:
+    when = "At 10 PM the evening before your operation"
+    view = see(medicines=[{**STOP, "action": "sip", "when": when}])
+    said = "Medicines with a sip of water: see the list of your medicines."
+    assert f"Tuesday, March 16, 2027 |  | {said}" in lines(view)
+    assert view.medicines[0].lines == (when,)
+    assert said not in str(see().days)
 
 
 def test_a_time_between_coming_and_the_operation_stands_between_them(see: See) -> None:

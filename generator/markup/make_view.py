@@ -12,7 +12,7 @@ from generator.markup.fill import Filler, Marks, filled
 from generator.markup.inline import Inline, inline
 from generator.markup.labels import Labels
 from generator.markup.plan_view import OwnPages, call_view, plan_view, prepare_view
-from generator.markup.review_line import review_line
+from generator.markup.review_line import review_line, short_review_line
 from generator.markup.source_view import read_together, source_line, source_view, sources_of
 from generator.markup.stationery import identity_stamp, mark
 from generator.markup.view import (
@@ -101,7 +101,7 @@ class ViewMaker:
         labels = self.labels
         sources = sources_of(handout)
         version = labels("Version {version}", version=handout.version)
-        review = review_line(standing, labels)
+        review = short_review_line(standing, labels)
         return HandoutView(
             template="handout.html",
             id=handout.id,
@@ -117,7 +117,7 @@ class ViewMaker:
             ),
             version=handout.version,
             code=str(words_code(handout.id, handout.version, handout.language, standing.digest)),
-            review=review,
+            review=review_line(standing, labels),
             written=labels(
                 "{by} ({role}), {day}", by=written.by, role=written.role, day=labels.day(written.on)
             ),

@@ -7,24 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MedicineView:
-    """``lines`` say when; ``passed``: the last dose should have been before this was printed."""
+    """``lines`` say when; ``passed`` what to do when the last dose should have been before this was
+    printed."""
 
     name: str
     dose: str
     action: str
     lines: tuple[str, ...]
     decided_by: str
-    passed: bool
+    passed: str
 
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One line of the timeline. ``notes`` say what is different for this patient, and why."""
+    """One line of the timeline. ``notes`` say what is different for this patient, and why;
+    ``passed`` what to do when its time was over before this was printed."""
 
     time: str
     text: str
     notes: tuple[str, ...] = ()
-    passed: bool = False
+    passed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

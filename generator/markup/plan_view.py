@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.intake import Timeline, last_dose
+from generator.intake import Dose, Timeline
 from generator.markup.labels import Labels
 from generator.markup.plan_parts import (
     MedicineView,
@@ -15,7 +15,7 @@ from generator.markup.plan_parts import (
     PlanView,
     StepView,
 )
-from generator.markup.timeline_view import change_of_clocks, days, moment
+from generator.markup.timeline_view import change_of_clocks, days, moment, too_late
 from generator.model import Clinic, Fact, LastDose, Medicine, Plan, Procedure
 
 
@@ -119,23 +119,20 @@ def _medicine(number: int, medicine: Medicine, own: OwnPages, labels: Labels) ->
         "sip": labels("Take with a sip of water"),
         "ask": labels("Ask before you take it"),
     }
+    dose = next((dose for dose in own.timeline.doses if dose.number == number), None)
     return MedicineView(
         medicine.name,
         medicine.dose,
         actions[medicine.action],
-        _when(medicine, own.plan, labels),
+        _when(medicine, dose, labels),
         medicine.decided_by,
-        passed=any(dose.past for dose in own.timeline.doses if dose.number == number),
+        passed=too_late(dose, labels),
     )
 
 
-def _when(medicine: Medicine, plan: Plan, labels: Labels) -> tuple[str, ...]:
-    last = last_dose(medicine, plan.surgery_at)
+def _when(medicine: Medicine, last: Dose | None, labels: Labels) -> tuple[str, ...]:
     if last is None:
-        said = labels.dated(medicine.when)
-        if medicine.action == "sip":
-            return said, labels.weekday(plan.surgery_at.date())
-        return (said,)
+        return (labels.dated(medicine.when),)
     if last.at:
         day, clock = moment(last.at, labels)
         ends = labels("Last dose before {time}, {day}", time=clock, day=labels.weekday(day))

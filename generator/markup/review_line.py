@@ -8,14 +8,28 @@ from generator.signoff import Standing, State
 
 
 def review_line(standing: Standing, labels: Labels) -> str:
-    """One or two sentences for the foot of every page, true for the day it is printed."""
+    """One or two sentences for the last page, with everybody who signed, true for the day it is
+    printed."""
     if standing.state is State.WITHDRAWN and standing.withdrawn:
-        entry = standing.withdrawn
-        return labels("Withdrawn by {by}.", by=_person(entry, labels))
+        return labels("Withdrawn by {by}.", by=_person(standing.withdrawn, labels))
+    people = "; ".join(_person(entry, labels) for entry in standing.signatures)
+    return _since(standing, labels("Reviewed by {by}.", by=people), labels)
+
+
+def short_review_line(standing: Standing, labels: Labels) -> str:
+    """The same for the foot of every page, where there is room for days and not for people:
+    nobody knows how many sign, and how long their names and roles are."""
+    if standing.state is State.WITHDRAWN and standing.withdrawn:
+        return labels("Withdrawn {day}.", day=labels.day(standing.withdrawn.on))
+    days = [entry.on for entry in standing.signatures]
+    reviewed = labels("Reviewed {day}.", day=labels.day(max(days))) if days else ""
+    return _since(standing, reviewed, labels)
+
+
+def _since(standing: Standing, reviewed: str, labels: Labels) -> str:
+    """What became of a review; that there is none for these words, if so."""
     if standing.due is None or standing.state in {State.DRAFT, State.CHANGED}:
         return labels("Not reviewed by a clinician as printed here.")
-    people = "; ".join(_person(entry, labels) for entry in standing.signatures)
-    reviewed = labels("Reviewed by {by}.", by=people)
     due = labels.day(standing.due)
     match standing.state:
         case State.OUT_OF_DATE:

@@ -21,6 +21,7 @@ def days(
     dated = [
         *((step.at, _step(step, facts, labels)) for step in timeline.steps),
         *((dose.at, _dose(dose, labels)) for dose in timeline.doses),
+        *_with_a_sip(plan, labels),
         *((at, _fixed(at, text, labels)) for at, text in fixed),
     ]
     dated.sort(key=lambda one: one[0].timestamp() if one[0] else 0.0)
@@ -71,7 +72,9 @@ def _step(step: Step, facts: Mapping[str, Fact], labels: Labels) -> tuple[date, 
     if step.at:
         day, clock = moment(step.at, labels)
     text = step.rule.text[labels.language]
-    return day, StepView(clock, text, tuple(_notes(step, facts, labels)), step.past)
+    missed = labels("This time had passed when this was printed. Did you miss it? Call us.")
+    notes = tuple(_notes(step, facts, labels))
+    return day, StepView(clock, text, notes, missed if step.past else "")
 
 
 def _dose(dose: Dose, labels: Labels) -> tuple[date, StepView]:
@@ -79,9 +82,25 @@ def _dose(dose: Dose, labels: Labels) -> tuple[date, StepView]:
     if dose.at:
         day, clock = moment(dose.at, labels)
         text = labels("{medicine}: take none after this time.", medicine=dose.medicine)
-        return day, StepView(clock, text, passed=dose.past)
+        return day, StepView(clock, text, passed=too_late(dose, labels))
     text = labels("{medicine}: take none after this day.", medicine=dose.medicine)
-    return dose.day, StepView("", text, passed=dose.past)
+    return dose.day, StepView("", text, passed=too_late(dose, labels))
+
+
+def _with_a_sip(plan: Plan, labels: Labels) -> Iterator[tuple[None, tuple[date, StepView]]]:
+    """Where to read of medicines that are taken in spite of "nothing more", on that day. When each
+    is taken is said in words, maybe for another time, so this tells nobody to take them."""
+    if any(medicine.action == "sip" for medicine in plan.medicines):
+        text = labels("Medicines with a sip of water: see the list of your medicines.")
+        yield None, (plan.surgery_at.date(), StepView("", text))
+
+
+def too_late(dose: Dose | None, labels: Labels) -> str:
+    """What to do when the last dose should have been by now: nobody is asked whether they missed
+    it, who would take it then."""
+    if dose is None or not dose.past:
+        return ""
+    return labels("This had passed when this was printed. Take none now. Call us now.")
 
 
 def _fixed(at: datetime, text: str, labels: Labels) -> tuple[date, StepView]:

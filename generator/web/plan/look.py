@@ -95,6 +95,6 @@ def _days(desk: Desk, plan: Plan, labels: Labels) -> tuple[Day, ...]:
     dated = timeline(library, plan, desk.stock.moment())
     days = timeline_days(dated, plan, library.clinic.all_facts | plan_facts(library, plan), labels)
     return tuple(
-        Day(one.day, tuple((step.time, step.text, step.passed) for step in one.steps))
+        Day(one.day, tuple((step.time, step.text, bool(step.passed)) for step in one.steps))
         for one in days
     )
