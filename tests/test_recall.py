@@ -119,6 +119,28 @@ def test_a_newer_packet_takes_the_place_of_the_older(run: Run, given: Path) -> N
     assert "Nobody" in run("recall").out
 
 
+@pytest.mark.usefixtures("kept")
+def test_pages_that_a_newer_packet_does_not_have_are_still_with_the_patient(
+    run: Run, folder: Path
+) -> None:
+    for name in ("sample", "other"):
+        sign(folder, name)
+    edit(folder, PLAN, "[sample]", "[sample, other]")
+    assert run("plan", PLAN).code == ExitCode.OK
+    edit(folder, PLAN, "[sample, other]", "[sample]")
+    edit(folder, PLAN, "2027-03-16T", "2027-03-18T")
+    assert run("plan", PLAN).code == ExitCode.OK
+    for name in ("sample", "other"):
+        sign(folder, name, action="withdraw", on="2026-11-22")
+    calls = json.loads(run("--as-of", "2027-03-17", "recall", "--json").out)
+    assert {(call["handout"], call["surgery_on"]) for call in calls} == {
+        ("sample", "2027-03-18"),
+        ("other", "2027-03-18"),
+    }
+    assert len({call["packet"] for call in calls}) == 2
+    assert json.loads(run("--as-of", "2027-03-19", "recall", "--json").out) == []
+
+
 def test_the_other_side_is_another_operation(run: Run, given: Path) -> None:
     edit(given, PLAN, "side: left", "side: right")
     edit(given, PLAN, "2027-03-16T", "2027-05-18T")

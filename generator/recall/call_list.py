@@ -4,7 +4,7 @@ they were, or will not hold until then."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.library import Library
@@ -39,14 +39,33 @@ class CallList:
         return tuple(dict.fromkeys(call.given.record_id for call in self.calls))
 
 
+_Operation = tuple[str, str, str]
+"""A record, a procedure and a side."""
+
+
 @dataclass(slots=True)
 class _Out:
-    """The packets that are out, by record, procedure and side: a newer one takes the older's
-    place."""
+    """The pages that are out, by operation and handout: those of a newer packet take the older
+    ones' place, and handouts that it does not have stay out. An operation is on the newest day."""
 
-    latest: dict[tuple[str, str, str], tuple[Given, date]] = field(default_factory=dict)
+    latest: dict[tuple[_Operation, str], tuple[Given, GivenWords, date]] = field(
+        default_factory=dict
+    )
+    days: dict[_Operation, date] = field(default_factory=dict)
     damaged: list[DamagedPrinting] = field(default_factory=list)
     foreign: int = 0
+
+    def add(self, given: Given, printed_on: date) -> None:
+        """Take in a packet that is newer than all before it."""
+        operation = (given.record_id, given.procedure, given.side)
+        self.days[operation] = given.surgery_on
+        for words in given.handouts:
+            self.latest[operation, words.id] = given, words, printed_on
+
+    def pages(self) -> Iterator[tuple[Given, GivenWords, date]]:
+        """Each handout that is out, the day of its operation as the newest packet has it."""
+        for (operation, _), (given, words, printed_on) in self.latest.items():
+            yield replace(given, surgery_on=self.days[operation]), words, printed_on
 
 
 def call_list(library: Library, register: Register, on: date, only: Iterable[str] = ()) -> CallList:
@@ -55,9 +74,8 @@ def call_list(library: Library, register: Register, on: date, only: Iterable[str
     judge = _Judge(library, on)
     calls = [
         Call(given, words, printed_on, what)
-        for given, printed_on in out.latest.values()
+        for given, words, printed_on in out.pages()
         if given.surgery_on >= on
-        for words in given.handouts
         if not wanted or words.id in wanted
         if (what := judge.changed(words, given.surgery_on))
     ]
@@ -83,8 +101,7 @@ def _out(register: Register, clinic: str, on: date) -> _Out:
             entries.append(entry)
     for entry in sorted(entries, key=lambda each: each.order):
         for given in entry.printing.packets:
-            key = (given.record_id, given.procedure, given.side)
-            out.latest[key] = given, entry.printing.printed_at.date()
+            out.add(given, entry.printing.printed_at.date())
     return out
 
 
