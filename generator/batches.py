@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from generator.assembly import PacketMaker
+from generator.assembly.given import given
 from generator.compose import Lock
 from generator.errors import ExtraMissing, NoRun, PlanError, lacking
 from generator.intake import Hands, Roster, Row, load_roster
 from generator.library import Library, library_digest, refuse_inside
-from generator.pipeline import Order, given, packet_maker, refuse_unsigned
+from generator.pipeline import Order, packet_maker, refuse_unsigned
 from generator.recall import Printing
+from generator.recall.earlier import flagged
 from generator.review.old_words import refuse_old_words
 from generator.run import (
     Batch,
@@ -82,7 +84,7 @@ def check(library: Library, file: Path, order: Order, run: RunOrder) -> tuple[Ro
         raise PlanError(roster.problems)
     maker = packet_maker(library, order)
     refuse_unsigned((row.plan for row in roster.rows), maker, run.allow_unreviewed)
-    return roster, maker
+    return flagged(roster, order.register, library.clinic.name, order.on), maker
 
 
 def batch(
@@ -107,9 +109,9 @@ def batch(
         setup = Setup(library.folder, digest, order.cache.folder, maker.wanted, library.fallback)
         batch_run = Batch(order.output, journal, setup, run.jobs, run.cluster, run.lock)
         jobs = [_job(row, journal, maker, run.lock) for row in rows]
-        printing = Printing(
-            library.clinic.name, order.now, tuple(given(job.plan, job.id, maker) for job in jobs)
-        )
+        key = order.register.key()
+        packets = tuple(given(job.plan, job.id, key, maker) for job in jobs)
+        printing = Printing(library.clinic.name, order.now, packets)
         noted = order.register.note(printing)
         outcome = batch_run.run(jobs, report)
         failed = {entry.id for entry in outcome.entries if entry.error}

@@ -7,8 +7,6 @@ plan or roster ─▶ Plan ─▶ view ─▶ HTML ─▶ the patient's own page
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,7 +21,9 @@ from generator.intake import flags, load_plan
 from generator.library import Library, refuse_inside
 from generator.model import Handout, Paper, Plan
 from generator.output import sweep_halves, write_whole
-from generator.recall import Given, GivenWords, Printing, Register, noted, usual_register
+from generator.recall import Printing, Register, noted, usual_register
+from generator.recall.earlier import earlier_packets
+from generator.recall.out import plan_id
 from generator.signoff import Standing
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def packet(
     """
     refuse_inside(library.layers, order.output)
     plan = load_plan(plan_file, library, order.now)
+    look_at = what_to_look_at(library, plan, order)
     maker = packet_maker(library, order)
     sweep_halves(order.output)
     with noted_packet(library, plan, order, maker, allow_unreviewed) as (code, made):
@@ -123,8 +124,13 @@ def packet(
         write_whole(path, lock.locked(made.pdf) if lock else made.pdf)
     handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
     states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
-    late = flags(library, plan, order.now)
-    return Made(path.stem, plan.patient.language, states, "", made.pages, path, late)
+    return Made(path.stem, plan.patient.language, states, "", made.pages, path, look_at)
+
+
+def what_to_look_at(library: Library, plan: Plan, order: Order) -> tuple[str, ...]:
+    """What the person who prints a plan has to look at, in it and in what is out already."""
+    (others,) = earlier_packets(order.register, library.clinic.name, [plan], order.on)
+    return (*flags(library, plan, order.now), *others)
 
 
 @contextmanager
@@ -136,30 +142,13 @@ def noted_packet(
     What is done with it belongs inside the ``with``: if that fails, the register forgets it.
     Raises :class:`SignOffError` as :func:`packet` does.
     """
+    from generator.assembly.given import given
+
     refuse_unsigned([plan], maker, allow_unreviewed)
-    code = packet_id(plan, order.register.key())
-    printing = Printing(library.clinic.name, order.now, (given(plan, code, maker),))
+    code = plan_id(plan, key := order.register.key())
+    printing = Printing(library.clinic.name, order.now, (given(plan, code, key, maker),))
     with noted(order.register, printing):
         yield code, maker.packet(plan, code)
-
-
-def given(plan: Plan, code: str, maker: PacketMaker) -> Given:
-    """What the register notes of a packet, so that somebody can be called about its words."""
-    patient = plan.patient
-    handouts = [maker.find(name, patient.language) for name in plan.handouts]
-    states = [(handout, maker.standing(handout, plan)) for handout in handouts]
-    words = tuple(
-        GivenWords(handout.id, handout.language, handout.version, where.digest, where.state)
-        for handout, where in states
-    )
-    about = (plan.procedure, plan.side or "", plan.surgery_at.date())
-    return Given(code, patient.record_id, *about, words)
-
-
-def packet_id(plan: Plan, key: bytes) -> str:
-    """An opaque name for a packet: the same plan has the same on this machine, and it tells
-    nothing, not even to somebody who guesses the plan."""
-    return hmac.new(key, plan.model_dump_json().encode(), hashlib.sha256).hexdigest()[:12]
 
 
 def refuse_unsigned(plans: Iterable[Plan], maker: PacketMaker, allow_unreviewed: bool) -> None:

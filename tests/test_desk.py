@@ -249,6 +249,21 @@ def test_a_check_that_was_none_is_seen_before_it_is_printed(desk: OpenDesk, fiel
     assert said not in desk.post("/plan/sample-operation", [*fields, ("do", "confirm")]).text
 
 
+def test_a_packet_for_the_other_side_is_said_before_another_is_printed(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    own = changed(fields, patient__record_id="EX-000777")
+    given = desk.post("/plan/sample-operation/give", [*confirmed(desk, own), ("how", "download")])
+    assert given.status == 200
+    said = "A packet for the LEFT side (2027-03-16) was printed on 2027-03-01. Get it back, unless"
+    assert said not in desk.post("/plan/sample-operation", [*own, ("do", "confirm")]).text
+    other = [*changed(own, side="right"), ("do", "confirm")]
+    page = desk.post("/plan/sample-operation", other)
+    assert said in page.text
+    spanish = desk.post("/plan/sample-operation", other, **{"accept-language": "es"}).text
+    assert "se imprimió un paquete para el lado IZQUIERDO (2027-03-16)." in spanish
+
+
 def test_a_printer_that_is_gone_leaves_the_plan_where_it_is(desk: OpenDesk, fields: Fields) -> None:
     sent = [*confirmed(desk, fields), ("how", "print"), ("printer", "Ghost")]
     page = desk.post("/plan/sample-operation/give", sent)

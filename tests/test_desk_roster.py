@@ -63,6 +63,21 @@ def test_packets_whose_words_were_withdrawn_are_not_printed_or_downloaded(tmp_pa
         assert desk.get(table).status == 200
 
 
+def test_a_roster_says_which_of_its_patients_have_a_packet_for_the_other_side(
+    tmp_path: Path,
+) -> None:
+    roster = many(tmp_path / "r.csv", 2).read_bytes()
+    library = signed_copy(tmp_path / "library")
+    with open_desk(library, tmp_path / "desk") as desk:
+        place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+        desk.post(f"{place}/start")
+        finished(desk, place)
+        mended = roster.replace(b"left", b"right", 1)
+        page = desk.get(desk.drop("/batch/read", "r.csv", mended).headers["location"]).text
+        said = '<span class="flag">A packet for the LEFT side (2027-03-16) was printed on'
+        assert page.count(said) == page.count('class="flag"') == 1
+
+
 def finished(desk: OpenDesk, place: str) -> None:
     """Wait until a run is over."""
     until = time.monotonic() + 120

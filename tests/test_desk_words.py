@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 
 from generator.intake import checked_plan
 from generator.library import Library, load_library
+from generator.recall.earlier import ANOTHER, ANOTHER_OPERATION, OTHER_DAY, OTHER_SIDE
 from generator.web.plan.data import at_field, plan_data
 from generator.web.said import core_words, pattern_of, said_in
 from generator.web.words import labels_of
@@ -58,6 +59,7 @@ def test_no_page_says_anything_that_is_not_marked_for_translation(page: Path) ->
     assert set(re.findall(r"[^\W\d_]{2,}", shown)) == set()
 
 
+EARLIER = (ANOTHER_OPERATION, *OTHER_SIDE.values(), OTHER_DAY, ANOTHER)
 ELSEWHERE = {
     "'{name}' is missing; add it",
     "'side' is missing: {procedure} is done on one side; add left or right",
@@ -71,8 +73,10 @@ ELSEWHERE = {
     "prepared_by and checked_by are the same person",
     "the time of {rule} has passed",
     "the day of the last dose of medicine {number} has passed",
+    *EARLIER,
 }
-"""What the core says of a file or a row that was dropped, or of a sign-off, and not of a form."""
+"""What the core says of a file or a row that was dropped, of a sign-off or of what is out already,
+and not of a form."""
 
 FIELDS = {
     "patient.record_id": "EX-000123",
@@ -312,6 +316,17 @@ def test_every_message_that_is_said_anew_is_one_that_the_core_says() -> None:
         if not any(pattern_of(message).fullmatch(one) for one in said)
     }
     assert unheard == ELSEWHERE
+
+
+@pytest.mark.parametrize("message", EARLIER)
+def test_what_is_out_already_is_said_in_a_nurses_words(message: str) -> None:
+    said = message.format(procedure="other-operation", day="2027-03-16", printed="2027-03-03")
+    english, spanish = (said_in(labels_of(language, "US"), said) for language in ("en", "es"))
+    side = re.search(r"(LEFT|RIGHT|BOTH) ", said)
+    assert not side or side[0] in english
+    assert "printed on 2027-03-03." in english
+    assert spanish.startswith("El 2027-03-03 se imprimió")
+    assert ("2027-03-16" in spanish) is ("2027-03-16" in english) is ("2027-03-16" in said)
 
 
 def test_a_message_that_nobody_knows_stays_as_it_is() -> None:

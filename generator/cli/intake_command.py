@@ -46,9 +46,12 @@ def command(
     patients by their record number alone; --json has everything, names too.
     """
     from generator.intake import Hands, read_plans
+    from generator.recall import usual_register
+    from generator.recall.earlier import flagged
 
     library = settings.load(fallback)
     read = read_plans(roster, library, settings.now(library), Hands(**hands))
+    read = flagged(read, usual_register(), library.clinic.name, settings.today(library))
     report_roster(settings, read)
     if as_json:
         print_json(_json(read, library, settings))

@@ -22,7 +22,8 @@ class GivenWords:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One packet: whose record it belongs to, for which operation, and what was in it."""
+    """One packet: whose record it belongs to, for which operation, and what was in it. ``plan`` is
+    the opaque id of its plan; entries of an older version have none."""
 
     packet: str
     record_id: str
@@ -30,6 +31,7 @@ class Given:
     side: str
     surgery_on: date
     handouts: tuple[GivenWords, ...]
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def printing_of(data: dict[str, Any]) -> Printing:
             side=str(given["side"]),
             surgery_on=date.fromisoformat(given["surgery_on"]),
             handouts=tuple(_words(words) for words in given["handouts"]),
+            plan=str(given.get("plan", "")),
         )
         for given in data["packets"]
     )

@@ -137,6 +137,31 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
             "the day of the last dose of medicine {number} has passed"
         ),
         "changes a fact a second time; give each fact one entry": _("This rule is listed twice."),
+        "a packet of this record for {procedure} on {day} was printed on {printed}; get it back, "
+        "unless both operations are planned": _(
+            "A packet for another operation ({procedure}, {day}) was printed on {printed}. Get it "
+            "back, unless both operations are planned."
+        ),
+        "a packet of this record for the LEFT side on {day} was printed on {printed}; get it back, "
+        "unless both operations are planned": _(
+            "A packet for the LEFT side ({day}) was printed on {printed}. Get it back, unless both "
+            "operations are planned."
+        ),
+        "a packet of this record for the RIGHT side on {day} was printed on {printed}; get it "
+        "back, unless both operations are planned": _(
+            "A packet for the RIGHT side ({day}) was printed on {printed}. Get it back, unless "
+            "both operations are planned."
+        ),
+        "a packet of this record for BOTH SIDES on {day} was printed on {printed}; get it back, "
+        "unless both operations are planned": _(
+            "A packet for BOTH SIDES ({day}) was printed on {printed}. Get it back, unless both "
+            "operations are planned."
+        ),
+        "a packet of this record for an operation on {day} was printed on {printed}; get it "
+        "back": _("A packet for another day ({day}) was printed on {printed}. Get it back."),
+        "another packet of this record was printed on {printed}; get it back": _(
+            "Another packet for this patient was printed on {printed}. Get it back."
+        ),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,9 +10,9 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from generator.intake import flags
 from generator.markup import Labels, language_name
 from generator.model import Plan
+from generator.pipeline import what_to_look_at
 from generator.web.desk import Desk, session_of
 from generator.web.plan.data import form_fields, plan_data
 from generator.web.plan.give import sealed
@@ -28,7 +29,9 @@ async def confirm_page(
     """The screen on which a nurse marks that it is this patient; ``refused`` says why nothing was
     given the last time."""
     labels = desk.labels(request)
-    barred = await desk.layout.do(lambda: unsigned(plan, desk.layout.maker(desk.order())))
+    order = desk.order()
+    barred = await desk.layout.do(lambda: unsigned(plan, desk.layout.maker(order)))
+    look_at = await asyncio.to_thread(what_to_look_at, desk.stock.known(), plan, order)
     return desk.page(
         request,
         "plan_confirm.html",
@@ -39,7 +42,7 @@ async def confirm_page(
         procedure=plan.procedure,
         born=labels.day(plan.patient.birth_date),
         facts=tuple(_facts(desk, plan, labels)),
-        flags=flags(desk.stock.known(), plan, desk.stock.moment()),
+        flags=look_at,
         unsigned=barred,
         barred=bool(barred) and not desk.wishes.allow_unreviewed,
         seal=desk.sessions.seal(session_of(request), sealed(plan)),

@@ -10,6 +10,8 @@ from typing import Any
 from generator.errors import PlanError, Problem, SignOffError
 from generator.intake import Entry, Row, load_roster, read_entries
 from generator.pipeline import packet_maker, refuse_unsigned
+from generator.recall import usual_register
+from generator.recall.earlier import flagged
 from generator.web.desk import Desk
 from generator.web.plan.data import form_fields
 from generator.web.roster.run import Run
@@ -72,6 +74,7 @@ def understood(desk: Desk, run: Run) -> Understood:
     try:
         entries = read_entries(run.roster, library)
         roster = load_roster(run.roster, library, now, run.hands)
+        roster = flagged(roster, usual_register(), library.clinic.name, now.date())
     except PlanError as error:
         return Understood(problems=error.problems)
     lines = {entry.number: Line(entry.number, _cells(entry)) for entry in entries}
