@@ -47,6 +47,7 @@ INVENTED: dict[str, Any] = {
     "printer": "Ward3",
     "reason": "No space left on device",
     "refused": {"time_zone": "must be a time zone such as America/New_York, not 'Moon'"},
+    "replaced": [("record EX-000123", "its operation was on 2027-03-16")],
     "revision": "v1.0",
     "said": "The printer or class does not exist",
     "template": "topic.html",

@@ -63,6 +63,30 @@ def test_packets_whose_words_were_withdrawn_are_not_printed_or_downloaded(tmp_pa
         assert desk.get(table).status == 200
 
 
+def test_a_run_with_a_packet_that_was_replaced_is_not_printed_or_downloaded(
+    tmp_path: Path,
+) -> None:
+    library = signed_copy(tmp_path / "library")
+    roster = many(tmp_path / "r.csv", 2).read_bytes()
+    with open_desk(library, tmp_path / "desk") as desk:
+        place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
+        desk.post(f"{place}/start", [("print_run", "1")])
+        finished(desk, place)
+        run = f"{place}/files/print-run.pdf"
+        assert desk.get(run).status == 200
+        mended = roster.replace(b"left", b"right", 1)
+        other = desk.drop("/batch/read", "r.csv", mended).headers["location"]
+        desk.post(f"{other}/start", [("print_run", "1")])
+        finished(desk, other)
+        page = desk.get(place).text
+        assert "<li>EX-000001: there is a newer packet</li>" in page
+        assert "EX-000002" not in page
+        assert "print-run.pdf" not in page
+        assert desk.get(run).status == desk.post(f"{place}/print").status == 409
+        assert "print-run.pdf" in desk.get(other).text
+        assert desk.get(f"{other}/files/print-run.pdf").status == 200
+
+
 def test_a_roster_says_which_of_its_patients_have_a_packet_for_the_other_side(
     tmp_path: Path,
 ) -> None:

@@ -94,10 +94,13 @@ def command(
 
 
 def _refuse(settings: Settings, library: Library, file: Path) -> None:
-    """A file that is not there, that no printer can open, or whose words are old."""
+    """A file that is not there, that no printer can open, whose words are old, or that holds a
+    packet which is not to be given out any more."""
     from generator.compose import is_locked
-    from generator.compose.read_codes import words_of_file
+    from generator.compose.read_codes import said_of_file
     from generator.library import shown
+    from generator.recall import usual_register
+    from generator.recall.replaced import refuse_old_packets
     from generator.review.old_words import refuse_old_words
 
     name = shown(file)
@@ -106,9 +109,10 @@ def _refuse(settings: Settings, library: Library, file: Path) -> None:
         raise UsageError(f"{name} is no file. Name a PDF, or one of: {listed}.")
     if is_locked(file):
         raise LockedAtPrinter(name)
-    words = words_of_file(file, name)
-    refuse_old_words(library, words, settings.today(library), name)
-    if not words:
+    said, on = said_of_file(file, name), settings.today(library)
+    refuse_old_words(library, said.words, on, name)
+    refuse_old_packets(usual_register(), library.clinic.name, said.packets, on, name)
+    if not said.words:
         settings.say(
             f"handouts: {name} does not say which words it has; whether they stand is not known."
         )

@@ -12,7 +12,13 @@ from pikepdf import Dictionary, Name
 
 from generator import __version__
 from generator.compose.archive import conformance, say_colours
-from generator.compose.review_metadata import Copy, review_fields, review_schema, words_fields
+from generator.compose.review_metadata import (
+    Copy,
+    packet_fields,
+    review_fields,
+    review_schema,
+    words_fields,
+)
 from generator.signoff import PrintedWords
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -31,6 +37,8 @@ _RUN = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 </rdf:Description>{words}</rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+
+_END = "</rdf:RDF>"
 
 
 def describe(
@@ -55,7 +63,16 @@ def describe(
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
-def run_metadata(title: str, words: Iterable[PrintedWords]) -> bytes:
-    """The XMP of a print run: which words are in it, so that old ones are not printed again."""
-    said = words_fields((str(one.code), one.state) for one in words)
+def say_packet(pdf: pikepdf.Pdf, packet: str) -> None:
+    """Add to what a document of ours says of itself which packet it is, by its opaque id."""
+    said = pdf.Root.Metadata.read_bytes().decode()
+    head, end, rest = said.rpartition(_END)
+    xmp = f"{head}{packet_fields([packet])}{end}{rest}"
+    pdf.Root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+
+
+def run_metadata(title: str, words: Iterable[PrintedWords], packets: Iterable[str]) -> bytes:
+    """The XMP of a print run: which words and packets are in it, so that old ones are not printed
+    again."""
+    said = words_fields((str(one.code), one.state) for one in words) + packet_fields(packets)
     return _RUN.format(title=escape(title), words=said).encode()

@@ -19,6 +19,7 @@ from generator.compose.merge import (
     set_outline,
     siblings,
 )
+from generator.compose.metadata import say_packet
 from generator.compose.stamps import (
     REPRINT_AT,
     Slots,
@@ -63,6 +64,7 @@ def personalise(
             pdf.pages, binding.slots, _sheets(code, binding.pages, duplex), strict=True
         ):
             add_content(pdf, page.obj, _whose(slots, sheet))
+        say_packet(pdf, code)
         return saved(pdf)
 
 

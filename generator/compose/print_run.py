@@ -26,11 +26,17 @@ _PAGE_KEYS = ("/MediaBox", "/Resources", "/Contents")
 
 class PrintRun:
     """Writes pages to a stream as they come; :meth:`finish` makes it a PDF that says which
-    ``words`` are in it."""
+    ``words`` and ``packets``, by their ids, are in it."""
 
-    def __init__(self, stream: BinaryIO, title: str, words: Sequence[PrintedWords] = ()) -> None:
+    def __init__(
+        self,
+        stream: BinaryIO,
+        title: str,
+        words: Sequence[PrintedWords] = (),
+        packets: Sequence[str] = (),
+    ) -> None:
         self._file = PdfFile(stream)
-        self._title, self._words = title, words
+        self._said = title, words, packets
         self._root = self._file.reserve()
         self._nodes: list[tuple[int, int]] = []
         self._node, self._count = self._file.reserve(), 0
@@ -63,12 +69,12 @@ class PrintRun:
         tree = f"<</Type/Pages/Kids[{kids}]/Count {self.pages}>>"
         self._file.write(self._root, tree.encode())
         said, catalog = self._file.reserve(), self._file.reserve()
-        xmp = run_metadata(self._title, self._words)
+        xmp = run_metadata(*self._said)
         self._file.write_stream(said, b"/Type/Metadata/Subtype/XML", xmp)
         root = f"<</Type/Catalog/Pages {self._root} 0 R/Metadata {said} 0 R>>"
         self._file.write(catalog, root.encode())
         info = self._file.reserve()
-        title = pikepdf.String(self._title).unparse()
+        title = pikepdf.String(self._said[0]).unparse()
         self._file.write(info, b"<</Title " + title + b">>")
         self._file.close(catalog, info)
 

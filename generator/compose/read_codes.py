@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
-from generator.compose.said import words_said
+from generator.compose.said import packets_said, words_said
 from generator.errors import UsageError
 from generator.press import UnreadablePages, page_count, page_pictures
 from generator.signoff import PrintedWords, is_words_code
@@ -69,12 +70,20 @@ def _said_by(content: bytes, shown: str) -> tuple[str, ...]:
         raise UnreadableCopy(shown, DAMAGED) from None
 
 
-def words_of_file(file: Path, shown: str) -> tuple[PrintedWords, ...]:
-    """The words that a PDF says it has, and where they stood when it was made; none if it does
-    not say so. Raises :class:`UnreadableCopy`."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a PDF says of itself: its words, where they stood when it was made, and the ids of the
+    packets in it; nothing, where it does not say."""
+
+    words: tuple[PrintedWords, ...]
+    packets: tuple[str, ...]
+
+
+def said_of_file(file: Path, shown: str) -> Said:
+    """What a PDF says it holds. Raises :class:`UnreadableCopy`."""
     try:
         with pikepdf.open(file) as pdf:
-            return words_said(pdf)
+            return Said(words_said(pdf), packets_said(pdf))
     except OSError as error:
         raise UnreadableCopy(shown, f"it cannot be read: {error.strerror}") from None
     except (pikepdf.PdfError, UnicodeError):

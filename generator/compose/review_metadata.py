@@ -1,7 +1,8 @@
 """A document's XMP about its review, so that a document system can index it and a copy be known.
 
-A single handout has every field; a packet has the codes of its handouts and the worst of their
-states. The fields are described in the file itself, as PDF/A asks (ISO 19005-2, 6.6.2.3).
+A single handout has every field; a packet has the codes of its handouts, the worst of their
+states, and its own opaque id. The fields are described in the file itself, as PDF/A asks
+(ISO 19005-2, 6.6.2.3).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from generator.signoff import State, worst
 NAMESPACE = "urn:handout-press:review/1.0/"
 CODE, STOOD = f"{{{NAMESPACE}}}code", f"{{{NAMESPACE}}}stood"
 """The codes of a document's words and where each stood, as pikepdf names the fields."""
+PACKET = f"{{{NAMESPACE}}}packet"
+"""The ids of the packets in a document, as pikepdf names the field."""
 
 _FIELDS = {
     "handout": ("Text", "the handout's id in its library"),
@@ -27,6 +30,7 @@ _FIELDS = {
     "due": ("Text", "the last day on which the signatures hold, ISO 8601"),
     "code": ("seq Text", "the code of the words of each handout in the document"),
     "stood": ("seq Text", "where those stood on the day of printing, in the order of the codes"),
+    "packet": ("seq Text", "the opaque id of each packet in the document"),
 }
 _RDF = 'rdf:about="" xmlns:review="{namespace}" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
@@ -54,6 +58,12 @@ def words_fields(words: Iterable[tuple[str, State]]) -> str:
     """The description (RDF) of a file made of words with these codes, and where each stood."""
     fields = _words(tuple(words))
     return _described(fields) if fields else ""
+
+
+def packet_fields(packets: Iterable[str]) -> str:
+    """The description (RDF) of a file that holds packets with these opaque ids."""
+    listed = _list("review:packet", "Seq", packets)
+    return _described([listed]) if listed else ""
 
 
 def review_fields(copies: Sequence[Copy]) -> str:

@@ -1,4 +1,5 @@
-"""Reads what a file says of its words: the codes, and where each stood on the day of printing."""
+"""Reads what a file says of its words, the codes and where each stood on the day of printing, and
+which packets are in it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from generator.compose.review_metadata import CODE, STOOD
+from generator.compose.review_metadata import CODE, PACKET, STOOD
 from generator.signoff import NoWordsCode, PrintedWords, State, read_words_code
 
 
@@ -25,6 +26,12 @@ def words_said(pdf: pikepdf.Pdf) -> tuple[PrintedWords, ...]:
             known = State(state) if state in set(State) else State.STANDS
             found.append(PrintedWords(read_words_code(text), known))
     return tuple(dict.fromkeys(found))
+
+
+def packets_said(pdf: pikepdf.Pdf) -> tuple[str, ...]:
+    """The opaque ids of the packets that a file of ours holds, none if it does not say so."""
+    with pdf.open_metadata() as said:
+        return tuple(dict.fromkeys(_list(said.get(PACKET))))
 
 
 def _list(said: Any) -> list[str]:

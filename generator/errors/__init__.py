@@ -36,6 +36,7 @@ from generator.errors.problem import Problem
 from generator.errors.signing import (
     LedgerBusy,
     LedgerMoved,
+    OldPackets,
     OldWords,
     ReviewRefused,
     SignOffError,
@@ -58,6 +59,7 @@ __all__ = [
     "LockedAtPrinter",
     "MachineError",
     "NoRun",
+    "OldPackets",
     "OldWords",
     "OutputError",
     "OutputInsideLibrary",

@@ -49,6 +49,26 @@ class OldWords(HandoutsError):
         )
 
 
+class OldPackets(HandoutsError):
+    """A packet that a newer one has replaced, or whose operation is over, is not printed again.
+
+    The register knows what was printed for a record, for which side and day, and when.
+
+    Cure: print the newer packet. If this one is right after all, make it anew: it is the newest
+    then.
+    """
+
+    exit_code = ExitCode.SIGN_OFF
+
+    def __init__(self, called: str, replaced: Iterable[tuple[str, str]]) -> None:
+        listed = "\n".join(f"  {record}: {why}" for record, why in replaced)
+        super().__init__(
+            f"not printed: in {called} are pages that are not to be given out any more.\n{listed}\n"
+            "Print the newer packet, where there is one. If this one is right, make it anew "
+            "('plan', or 'batch' with --resume); if its row is wrong, mend that first."
+        )
+
+
 class ReviewRefused(HandoutsError):
     """A sign-off or a withdrawal that is not taken.
 

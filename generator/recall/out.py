@@ -14,6 +14,9 @@ from generator.model import Plan
 from generator.recall.given import Given
 from generator.recall.register import Entry, Register
 
+SIDES = {"left": "the LEFT side", "right": "the RIGHT side", "both": "BOTH SIDES"}
+"""How a side is named to whoever prints."""
+
 
 @dataclass(frozen=True, slots=True)
 class Out:

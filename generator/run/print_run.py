@@ -59,7 +59,7 @@ def print_run(
     sides, placed, sheets = 2 if duplex else 1, [], 0
     path = folder / NAME
     with _file(path, lock) as stream:
-        run = PrintRun(stream, "Print run", words_in(done))
+        run = PrintRun(stream, "Print run", words_in(done), [record.id for record in done])
         for record, sheet in zip(done, _separators(done, separators), strict=True):
             if sheet is not None:
                 run.add(sheet[0].pdf, range(sheet[1], sheet[1] + 1))
@@ -88,14 +88,14 @@ def reprint(
     """
     chosen = list(_chosen(folder, manifest, wanted))
     records = [record for record, _ in chosen]
-    ids = {record.id for record in records}
+    ids = [record.id for record in records]
     for what in verify(folder, manifest):
         if any(f"/{name}.pdf" in what for name in ids):
             raise NoRun(folder, what)
     name = f"reprint-{len(manifest.reprints) + 1}.pdf"
     sides = 2 if manifest.duplex else 1
     with _file(folder / name, lock) as stream:
-        run = PrintRun(stream, f"Reprint, {wanted}", words_in(records))
+        run = PrintRun(stream, f"Reprint, {wanted}", words_in(records), ids)
         for record, pages in chosen:
             run.add(_packet(folder, record, lock), pages, stamp(record.language))
         run.finish()

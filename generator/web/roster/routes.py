@@ -16,6 +16,8 @@ from starlette.routing import Route
 from generator.batches import SORTS
 from generator.intake import Hands
 from generator.markup import Labels
+from generator.recall import usual_register
+from generator.recall.replaced import Replaced, replaced_packets
 from generator.review.old_words import old_words
 from generator.review.whatis import Known
 from generator.run import Manifest, words_in
@@ -78,7 +80,7 @@ class Rosters:
         fresh = run.phase in {"new", "refused", "stopped"}
         read_as = await asyncio.to_thread(understood, self.desk, run) if fresh else Understood()
         manifest = run.manifest if run.phase == "done" else None
-        old = await asyncio.to_thread(_old_words, self.desk, manifest) if manifest else ()
+        old = await asyncio.to_thread(_old, self.desk, manifest) if manifest else Old()
         return self.desk.page(
             request,
             "batch_run.html",
@@ -139,15 +141,32 @@ class Rosters:
         return RedirectResponse(f"/batch/{run.id}?sent={job}", 303)
 
     async def _refuse_old(self, manifest: Manifest) -> None:
-        if await asyncio.to_thread(_old_words, self.desk, manifest):
+        old = await asyncio.to_thread(_old, self.desk, manifest)
+        if old.words:
             raise Refusal(409, "Words in these packets do not stand any more. Make them anew.")
+        if old.packets:
+            raise Refusal(409, "Some of these packets were replaced, or come too late.")
 
 
-def _old_words(desk: Desk, manifest: Manifest) -> tuple[Known, ...]:
-    """The words of a run that stood when it was made, and do not today."""
+@dataclass(frozen=True, slots=True)
+class Old:
+    """What of a run may not be given out any more."""
+
+    words: tuple[Known, ...] = ()
+    packets: tuple[Replaced, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.packets)
+
+
+def _old(desk: Desk, manifest: Manifest) -> Old:
+    """The words of a run that stood when it was made, and do not today; its packets that newer
+    ones replaced, or whose operation is over."""
     done = [record for record in manifest.packets if record.status == "done"]
     library = desk.stock.fresh()  # somebody may have withdrawn words a moment ago
-    return old_words(library, words_in(done), desk.stock.moment().date())
+    on, ids = desk.stock.moment().date(), [record.id for record in done]
+    replaced = replaced_packets(usual_register(), library.clinic.name, ids, on)
+    return Old(old_words(library, words_in(done), on), replaced)
 
 
 def _begun(desk: Desk, labels: Labels, run: Run) -> tuple[str, str]:
