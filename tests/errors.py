@@ -41,7 +41,7 @@ INVENTED: dict[str, Any] = {
     "message": "'section.titel' is not defined",
     "missing": "content/clinic.yaml",
     "name": "print-run.pdf",
-    "old": [("hip-replacement (en), version 1.0", "its review held until 2028-02-01")],
+    "old": [("hip-replacement (en), version 1.0", "its review holds until 2028-02-01")],
     "owner": "content",
     "path": Path("tonight/manifest.json"),
     "printer": "Ward3",

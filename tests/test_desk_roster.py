@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from generator.intake import Hands
 from generator.web import Desk
 from generator.web.roster.runs import RUNNER, Runs, _paths
 from tests.conftest import NOW, REPO
+from tests.cups import QUEUE, own_cups, spooled
 from tests.desk import OpenDesk, open_desk, told
-from tests.rosters import many
+from tests.rosters import many, row, write
 from tests.signing import sign, signed_copy
 
 
@@ -44,23 +46,47 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
 
 
-def test_packets_whose_words_were_withdrawn_are_not_printed_or_downloaded(tmp_path: Path) -> None:
+PRINT = (("printer", QUEUE), ("copies", "1"))
+
+
+@pytest.fixture(scope="module")
+def cups() -> Iterator[Path]:
+    with own_cups() as folder:
+        yield folder
+
+
+def test_packets_whose_words_were_withdrawn_are_not_printed_or_downloaded(
+    cups: Path, tmp_path: Path
+) -> None:
     library = signed_copy(tmp_path / "library")
-    roster = many(tmp_path / "r.csv", 2).read_bytes()
-    with open_desk(library, tmp_path / "desk") as desk:
+    roster = write(tmp_path / "r.csv", row(1), row(2, side="")).read_bytes()
+    printer = {"CUPS_SERVER": str(cups / "cups.sock")}
+    with open_desk(library, tmp_path / "desk", **printer) as desk:
         place = desk.drop("/batch/read", "roster.csv", roster).headers["location"]
         assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
         finished(desk, place)
         run, table = f"{place}/files/print-run.pdf", f"{place}/files/manifest.csv"
         assert desk.get(run).status == 200
         assert "print-run.pdf" in desk.get(place).text
+        assert desk.post(f"{place}/print", PRINT).status == 303
+        sent = len(spooled(cups))
+        clinic = library / "content" / "clinic.yaml"
+        text = clinic.read_text()
+        clinic.write_text(f"{text}\nnonsense: 1\n")
+        page = desk.get(place).text
+        assert "The library has a mistake in it, so nobody knows whether these words stand." in page
+        assert "Remove this run" in page
+        assert "The library has a mistake in it." in desk.post(f"{place}/print", PRINT).text
+        clinic.write_text(text)
         sign(library, action="withdraw", note="The hour is wrong", on="2027-02-15")
         page = desk.get(place).text
         assert "These packets cannot be printed any more" in page
         assert "Sample operation (en): withdrawn" in page
         assert "print-run.pdf" not in page
-        assert desk.get(run).status == desk.post(f"{place}/print").status == 409
+        assert desk.get(run).status == 409
+        assert "Words in these packets do not stand" in desk.post(f"{place}/print", PRINT).text
         assert desk.get(table).status == 200
+        assert len(spooled(cups)) == sent
 
 
 def test_a_run_with_a_packet_that_was_replaced_is_not_printed_or_downloaded(
@@ -82,7 +108,9 @@ def test_a_run_with_a_packet_that_was_replaced_is_not_printed_or_downloaded(
         assert "<li>EX-000001: there is a newer packet</li>" in page
         assert "EX-000002" not in page
         assert "print-run.pdf" not in page
-        assert desk.get(run).status == desk.post(f"{place}/print").status == 409
+        assert desk.get(run).status == 409
+        said = desk.post(f"{place}/print", PRINT).text
+        assert "Some of these packets were replaced, or come too late." in said
         assert "print-run.pdf" in desk.get(other).text
         assert desk.get(f"{other}/files/print-run.pdf").status == 200
 

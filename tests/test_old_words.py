@@ -10,7 +10,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from generator.compose.metadata import run_metadata
+from generator.compose.read_codes import UnreadableCopy, said_of_file
+from generator.compose.review_metadata import words_fields
 from generator.errors import ExitCode
+from generator.signoff import State
 from tests.conftest import Run
 from tests.cups import QUEUE, own_cups, spooled
 from tests.rosters import many, row, write
@@ -72,7 +76,7 @@ def test_a_review_that_has_run_out_since(cups: Path, run: Run, folder: Path) -> 
     assert on_time.code == ExitCode.OK
     late = run("--as-of", "2026-12-02", "print", "out/sample.en.pdf", *SENT)
     assert late.code == ExitCode.SIGN_OFF
-    assert "its review held until 2026-12-01" in late.err
+    assert "its review holds until 2026-12-01" in late.err
 
 
 def test_pages_that_are_marked_are_printed_as_they_are(cups: Path, run: Run, folder: Path) -> None:
@@ -129,6 +133,43 @@ def test_only_the_packets_that_are_asked_for_matter(run: Run, folder: Path) -> N
     assert run(*BATCH, "--only", "2").code == ExitCode.SIGN_OFF
 
 
+def test_a_part_of_a_run_says_the_words_of_that_part(cups: Path, run: Run, folder: Path) -> None:
+    assert cups
+    sign(folder, on="2026-11-01")
+    sign(folder, "other", on="2026-11-01")
+    write(folder / "r.csv", row(1), row(2, handouts="sample; other"))
+    run(*BATCH, "--print-run")
+    run(*BATCH, "--only", "1")
+    withdraw(folder, "other")
+    assert run("print", "run/reprint-1.pdf", *SENT).code == ExitCode.OK
+    assert run("print", "run/print-run.pdf", *SENT).code == ExitCode.SIGN_OFF
+
+
+def test_words_have_to_stand_until_the_operation(cups: Path, run: Run, folder: Path) -> None:
+    """As for a new packet: the review of these ends before the sixteenth of March."""
+    assert cups
+    sign(folder, on="2026-11-01")
+    many(folder / "r.csv", 1)
+    assert run(*BATCH).code == ExitCode.OK
+    (packet,) = (folder / "run" / "packets").glob("*.pdf")
+    assert run("print", str(packet), *SENT).code == ExitCode.OK
+    sign(folder, on="2026-11-02", valid_months=1)
+    for command in ((*BATCH, "--only", "1"), ("print", str(packet), *SENT)):
+        ended = run(*command)
+        assert ended.code == ExitCode.SIGN_OFF, command
+        assert "its review holds until 2026-12-02" in ended.err
+
+
+def test_separator_sheets_alone_are_not_printed_again(run: Run, folder: Path) -> None:
+    sign(folder, on="2026-11-01")
+    many(folder / "r.csv", 1)
+    run(*BATCH, "--print-run", "--separators", "--duplex")
+    ended = run(*BATCH, "--from", "1", "--to", "1")
+    assert ended.code == ExitCode.OUTPUT
+    assert "what lies from --from to --to has separator sheets alone" in ended.err
+    assert not (folder / "run" / "reprint-1.pdf").exists()
+
+
 def test_words_made_anew_are_printed(cups: Path, run: Run, folder: Path) -> None:
     assert cups
     sign(folder, on="2026-11-01")
@@ -162,6 +203,46 @@ def test_a_file_that_is_not_ours_is_printed_and_said(cups: Path, run: Run, folde
     assert (
         "letter.pdf does not say which words it has; whether they stand is not known" in ended.err
     )
+
+
+@pytest.mark.parametrize("xmp", [b"<html><p>no XMP", b"\xff\xfe\x00", b"", None])
+def test_other_peoples_metadata_say_nothing_and_do_no_harm(
+    xmp: bytes | None, cups: Path, run: Run, folder: Path
+) -> None:
+    assert cups
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Metadata = (
+            pikepdf.Dictionary(A=1)
+            if xmp is None
+            else pdf.make_stream(xmp, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        )
+        pdf.save(folder / "letter.pdf", fix_metadata_version=False)
+    ended = run("print", "letter.pdf", *SENT)
+    assert ended.code == ExitCode.OK
+    assert ended.err.splitlines() == [
+        "handouts: letter.pdf does not say which words it has; whether they stand is not known."
+    ]
+
+
+def test_a_file_that_nobody_may_read_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableCopy, match=r"gone\.pdf: it cannot be read: No such file"):
+        said_of_file(tmp_path / "gone.pdf", "gone.pdf")
+
+
+def test_more_states_than_codes_are_passed_over_and_each_code_is_named_once(
+    tmp_path: Path,
+) -> None:
+    code = "HP1:sample:1.0:en:0123456789abcdef0123"
+    said = words_fields([(code, State.DRAFT), (code, State.DRAFT)])
+    said = said.replace("</rdf:Seq></review:stood>", "<rdf:li>x</rdf:li></rdf:Seq></review:stood>")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        xmp = run_metadata("t", (), ()).replace(b"</rdf:RDF>", said.encode() + b"</rdf:RDF>")
+        pdf.Root.Metadata = pdf.make_stream(xmp)
+        pdf.save(tmp_path / "x.pdf")
+    (words,) = said_of_file(tmp_path / "x.pdf", "x.pdf").words
+    assert (str(words.code), words.state) == (code, State.DRAFT)
 
 
 def test_what_is_no_pdf_is_not_sent(cups: Path, run: Run, folder: Path) -> None:

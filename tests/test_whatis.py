@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,8 +15,9 @@ from PIL import Image
 
 from generator.errors import ExitCode
 from generator.library import load_library
-from generator.signoff import NoWordsCode, digest, read_words_code, words_code
-from tests.conftest import Run
+from generator.review.whatis import what_is
+from generator.signoff import NoWordsCode, State, digest, read_words_code, words_code
+from tests.conftest import TODAY, Run
 from tests.signing import sign
 from tests.translated import label, translate
 
@@ -116,13 +118,22 @@ def test_withdrawn_words(run: Run, folder: Path) -> None:
     assert "withdrawn on 2026-11-02" in run("whatis", BUILT).out
 
 
+def test_where_a_copys_words_stand_in_one_word(folder: Path) -> None:
+    sign(folder)
+    code = read_words_code(code_of(folder))
+    assert what_is(load_library(folder), code, TODAY).state is State.STANDS
+    edit(folder, "content/clinic.yaml", "555-0111", "555-0199")
+    assert what_is(load_library(folder), code, TODAY).state is State.CHANGED
+    assert what_is(load_library(folder), replace(code, handout="gone"), TODAY).state is None
+
+
 def test_a_review_that_ran_out(run: Run, folder: Path) -> None:
     sign(folder, valid_months=1)
     run("build", "sample")
     assert run("--as-of", "2026-12-01", "whatis", BUILT).code == ExitCode.OK
     late = run("--as-of", "2026-12-02", "whatis", BUILT)
     assert late.code == ExitCode.SIGN_OFF
-    assert "its review held until 2026-12-01" in late.out
+    assert "its review holds until 2026-12-01" in late.out
 
 
 def test_words_that_nobody_signed_here(run: Run, folder: Path) -> None:

@@ -11,7 +11,7 @@ from generator.cli import helping
 from generator.cli.completing import complete_languages, complete_printable, complete_printers
 from generator.cli.context import Settings, print_json
 from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON, PAPER
-from generator.errors import LockedAtPrinter, UsageError
+from generator.errors import UsageError
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -96,10 +96,10 @@ def command(
 def _refuse(settings: Settings, library: Library, file: Path) -> None:
     """A file that is not there, that no printer can open, whose words are old, or that holds a
     packet which is not to be given out any more."""
-    from generator.compose import is_locked
     from generator.compose.read_codes import said_of_file
     from generator.library import shown
     from generator.recall import usual_register
+    from generator.recall.out import words_given
     from generator.recall.replaced import refuse_old_packets
     from generator.review.old_words import refuse_old_words
 
@@ -107,11 +107,11 @@ def _refuse(settings: Settings, library: Library, file: Path) -> None:
     if not file.is_file():
         listed = ", ".join(library.ids())
         raise UsageError(f"{name} is no file. Name a PDF, or one of: {listed}.")
-    if is_locked(file):
-        raise LockedAtPrinter(name)
     said, on = said_of_file(file, name), settings.today(library)
-    refuse_old_words(library, said.words, on, name)
-    refuse_old_packets(usual_register(), library.clinic.name, said.packets, on, name)
+    register, clinic = usual_register(), library.clinic.name
+    given = words_given(register, clinic, said.packets)
+    refuse_old_words(library, (*said.words, *given), on, name)
+    refuse_old_packets(register, clinic, said.packets, on, name)
     if not said.words:
         settings.say(
             f"handouts: {name} does not say which words it has; whether they stand is not known."

@@ -2,7 +2,7 @@
 
 from generator.compose.bind import Binding, Part, bind, bound_alone
 from generator.compose.impose import PAGES_A_SHEET, booklet_order, impose
-from generator.compose.lock import Lock, is_locked, opened, read_lock
+from generator.compose.lock import Lock, opened, read_lock
 from generator.compose.packet import personalise
 from generator.compose.print_run import PrintRun
 from generator.compose.review_metadata import Copy
@@ -23,7 +23,6 @@ __all__ = [
     "booklet_order",
     "bound_alone",
     "impose",
-    "is_locked",
     "opened",
     "personalise",
     "read_lock",

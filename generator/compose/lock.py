@@ -72,14 +72,3 @@ def opened(name: str, pdf: bytes, lock: Lock | None) -> bytes:
             return written.getvalue()
     except pikepdf.PasswordError:
         raise FileLocked(name, known=lock is not None) from None
-
-
-def is_locked(file: Path) -> bool:
-    """Whether a PDF asks for a password."""
-    try:
-        with pikepdf.open(file):
-            return False
-    except pikepdf.PasswordError:
-        return True
-    except pikepdf.PdfError:
-        return False

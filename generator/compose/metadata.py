@@ -74,5 +74,6 @@ def say_packet(pdf: pikepdf.Pdf, packet: str) -> None:
 def run_metadata(title: str, words: Iterable[PrintedWords], packets: Iterable[str]) -> bytes:
     """The XMP of a print run: which words and packets are in it, so that old ones are not printed
     again."""
-    said = words_fields((str(one.code), one.state) for one in words) + packet_fields(packets)
+    named = dict.fromkeys((str(one.code), one.state) for one in words)
+    said = words_fields(named) + packet_fields(packets)
     return _RUN.format(title=escape(title), words=said).encode()

@@ -12,7 +12,7 @@ import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
 from generator.compose.said import packets_said, words_said
-from generator.errors import UsageError
+from generator.errors import LockedAtPrinter, UsageError
 from generator.press import UnreadablePages, page_count, page_pictures
 from generator.signoff import PrintedWords, is_words_code
 
@@ -80,10 +80,15 @@ class Said:
 
 
 def said_of_file(file: Path, shown: str) -> Said:
-    """What a PDF says it holds. Raises :class:`UnreadableCopy`."""
+    """What a PDF that is to be printed says it holds.
+
+    Raises :class:`UnreadableCopy`, and :class:`LockedAtPrinter`.
+    """
     try:
         with pikepdf.open(file) as pdf:
             return Said(words_said(pdf), packets_said(pdf))
+    except pikepdf.PasswordError:
+        raise LockedAtPrinter(shown) from None
     except OSError as error:
         raise UnreadableCopy(shown, f"it cannot be read: {error.strerror}") from None
     except (pikepdf.PdfError, UnicodeError):

@@ -4,6 +4,7 @@ which packets are in it."""
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
@@ -18,8 +19,8 @@ def words_said(pdf: pikepdf.Pdf) -> tuple[PrintedWords, ...]:
 
     What it does not say of where they stood is taken as that they did: its pages may be unmarked.
     """
-    with pdf.open_metadata() as said:
-        codes, stood = _list(said.get(CODE)), _list(said.get(STOOD))
+    said = _fields(pdf)
+    codes, stood = said[CODE], said[STOOD]
     found = []
     for text, state in zip_longest(codes, stood[: len(codes)]):
         with contextlib.suppress(NoWordsCode):
@@ -30,8 +31,20 @@ def words_said(pdf: pikepdf.Pdf) -> tuple[PrintedWords, ...]:
 
 def packets_said(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     """The opaque ids of the packets that a file of ours holds, none if it does not say so."""
-    with pdf.open_metadata() as said:
-        return tuple(dict.fromkeys(_list(said.get(PACKET))))
+    return tuple(dict.fromkeys(_fields(pdf)[PACKET]))
+
+
+def _fields(pdf: pikepdf.Pdf) -> Mapping[str, list[str]]:
+    """Our fields in a file's XMP; other people's XMP may be anything, and says nothing to us."""
+    found: dict[str, list[str]] = {CODE: [], STOOD: [], PACKET: []}
+    if not isinstance(pdf.Root.get("/Metadata"), pikepdf.Stream):
+        return found
+    with (
+        contextlib.suppress(ValueError, SyntaxError, pikepdf.PdfError),
+        pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False, strict=True) as said,
+    ):
+        found = {name: _list(said.get(name)) for name in found}
+    return found
 
 
 def _list(said: Any) -> list[str]:

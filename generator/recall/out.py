@@ -6,13 +6,14 @@ import contextlib
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator.model import Plan
 from generator.recall.given import Given
 from generator.recall.register import Entry, Register
+from generator.signoff import PrintedWords, State, words_code
 
 SIDES = {"left": "the LEFT side", "right": "the RIGHT side", "both": "BOTH SIDES"}
 """How a side is named to whoever prints."""
@@ -48,6 +49,22 @@ def packets_out(register: Register, clinic: str) -> Mapping[str, Sequence[Out]]:
             seen.add(out.given.packet)
             found[out.given.record_id].append(out)
     return found
+
+
+def words_given(register: Register, clinic: str, packets: Collection[str]) -> list[PrintedWords]:
+    """The words of these packets, by id, and the days of their operations, as far as the register
+    knows them."""
+    return [
+        PrintedWords(
+            words_code(words.id, words.version, words.language, words.digest),
+            State(words.state) if words.state in set(State) else State.STANDS,
+            one.given.surgery_on,
+        )
+        for others in packets_out(register, clinic).values()
+        for one in others
+        if one.given.packet in packets
+        for words in one.given.handouts
+    ]
 
 
 def _all(register: Register, clinic: str) -> list[Out]:

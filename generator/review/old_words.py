@@ -12,13 +12,23 @@ from datetime import date
 from generator.errors import OldWords
 from generator.library import Library
 from generator.review.whatis import Known, what_is
-from generator.signoff import PrintedWords, State
+from generator.signoff import PrintedWords, State, WordsCode
 
 
 def old_words(library: Library, words: Iterable[PrintedWords], on: date) -> tuple[Known, ...]:
-    """What of these stood at printing and does not stand on a day."""
-    unmarked = (one.code for one in words if one.state is State.STANDS)
-    return tuple(known for code in unmarked if not (known := what_is(library, code, on)).stands)
+    """What of these stood at printing and does not stand on a day, and until their operation; each
+    once."""
+    days: dict[WordsCode, list[date]] = {}
+    for one in words:
+        if one.state is State.STANDS:
+            days.setdefault(one.code, [on]).append(max(on, one.until or on))
+    return tuple(filter(None, (_fallen(library, code, *both) for code, both in days.items())))
+
+
+def _fallen(library: Library, code: WordsCode, *days: date) -> Known | None:
+    """What the library knows of words on the first of these days on which they do not stand."""
+    found = (what_is(library, code, day) for day in sorted(set(days)))
+    return next((known for known in found if not known.stands), None)
 
 
 def refuse_old_words(

@@ -73,7 +73,7 @@ class Known:
             State.DRAFT: f"its words still need a signature ({', '.join(now.missing)})",
             State.CHANGED: "other words were signed after these",
             State.OUT_OF_DATE: "the words that it was translated from have changed",
-            State.OVERDUE: f"its review held until {now.due}",
+            State.OVERDUE: f"its review holds until {now.due}",
         }[now.state]
 
     def _instead(self, now: Standing) -> str:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,15 @@ class Record:
 
 
 def words_in(records: Iterable[Record]) -> tuple[PrintedWords, ...]:
-    """The words of packets, each once."""
-    handouts = {words: None for record in records for words in record.handouts}
+    """The words of packets, each once for each day of an operation."""
+    handouts = {(words, record.surgery_on): None for record in records for words in record.handouts}
     return tuple(
-        PrintedWords(words_code(w.id, w.version, w.language, w.digest), State(w.state))
-        for w in handouts
+        PrintedWords(
+            words_code(w.id, w.version, w.language, w.digest),
+            State(w.state),
+            date.fromisoformat(day) if day else None,
+        )
+        for w, day in handouts
     )
 
 
@@ -128,7 +133,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         )
         for record in data["packets"]
     )
-    words_in(packets)  # states that are none are noticed here
+    words_in(packets)  # states and days that are none are noticed here
     whole = PrintedFile(**data["print_run"]) if data["print_run"] else None
     reprints = tuple(PrintedFile(**reprint) for reprint in data["reprints"])
     for name in (record.id for record in packets):

@@ -104,7 +104,11 @@ def reprint(
 
 def chosen_records(folder: Path, manifest: Manifest, wanted: Range) -> tuple[Record, ...]:
     """The packets of which a range has sheets; raises :class:`NoRun` when there is none."""
-    return tuple(record for record, _ in _chosen(folder, manifest, wanted))
+    chosen = tuple(record for record, _ in _chosen(folder, manifest, wanted))
+    if not chosen:
+        why = "has separator sheets alone; give sheets of packets as well"
+        raise NoRun(folder, f"what lies from --from to --to {why}")
+    return chosen
 
 
 def _packet(folder: Path, record: Record, lock: Lock | None) -> bytes:

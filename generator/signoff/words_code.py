@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from generator.signoff.state import State
 
@@ -50,10 +51,12 @@ class WordsCode:
 @dataclass(frozen=True, slots=True)
 class PrintedWords:
     """The words of pages that were printed, and where they stood on that day: pages whose words
-    did not stand are marked, each of them."""
+    did not stand are marked, each of them. ``until`` is the day of the operation that they are for,
+    where it is known; they have to stand until then."""
 
     code: WordsCode
     state: State
+    until: date | None = None
 
 
 def words_code(handout: str, version: str, language: str, digest: str) -> WordsCode:

@@ -16,17 +16,13 @@ from starlette.routing import Route
 from generator.batches import SORTS
 from generator.intake import Hands
 from generator.markup import Labels
-from generator.recall import usual_register
-from generator.recall.replaced import Replaced, replaced_packets
-from generator.review.old_words import old_words
-from generator.review.whatis import Known
-from generator.run import Manifest, words_in
 from generator.run.manifest import CSV_NAME, JSON_NAME
 from generator.run.print_run import NAME as PRINT_RUN
 from generator.web.answers import Refusal
 from generator.web.desk import Desk
 from generator.web.door import posted
 from generator.web.printing import job_shown, printers, spool_of, to_paper
+from generator.web.roster.old import Old, refuse_old, what_is_old
 from generator.web.roster.run import Run
 from generator.web.roster.runs import Runs
 from generator.web.roster.view import COLUMNS, SHOWN, Understood, understood
@@ -80,7 +76,7 @@ class Rosters:
         fresh = run.phase in {"new", "refused", "stopped"}
         read_as = await asyncio.to_thread(understood, self.desk, run) if fresh else Understood()
         manifest = run.manifest if run.phase == "done" else None
-        old = await asyncio.to_thread(_old, self.desk, manifest) if manifest else Old()
+        old = await what_is_old(self.desk, manifest) if manifest else Old()
         return self.desk.page(
             request,
             "batch_run.html",
@@ -109,7 +105,7 @@ class Rosters:
         if name not in FILES or not run.manifest or not (run.folder / name).is_file():
             raise Refusal(404, "There is no such file in this run.")
         if name == PRINT_RUN:
-            await self._refuse_old(run.manifest)
+            await refuse_old(self.desk, run.manifest)
         headers = {"content-disposition": f'attachment; filename="{name}"'}
         return Response((run.folder / name).read_bytes(), media_type=FILES[name], headers=headers)
 
@@ -132,41 +128,13 @@ class Rosters:
         manifest = run.manifest
         if not manifest or not manifest.print_run:
             raise Refusal(409, "This run has no print run.")
-        await self._refuse_old(manifest)
+        await refuse_old(self.desk, manifest)
         printer, copies = str(form.get("printer", "")), str(form.get("copies", "1"))
         paper = self.desk.stock.known().clinic.paper
         spool = spool_of(printer, paper, copies, duplex=manifest.duplex)
         pdf = (run.folder / manifest.print_run.file).read_bytes()
         job = await to_paper(self.desk, pdf, f"run-{run.id}", spool)
         return RedirectResponse(f"/batch/{run.id}?sent={job}", 303)
-
-    async def _refuse_old(self, manifest: Manifest) -> None:
-        old = await asyncio.to_thread(_old, self.desk, manifest)
-        if old.words:
-            raise Refusal(409, "Words in these packets do not stand any more. Make them anew.")
-        if old.packets:
-            raise Refusal(409, "Some of these packets were replaced, or come too late.")
-
-
-@dataclass(frozen=True, slots=True)
-class Old:
-    """What of a run may not be given out any more."""
-
-    words: tuple[Known, ...] = ()
-    packets: tuple[Replaced, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.packets)
-
-
-def _old(desk: Desk, manifest: Manifest) -> Old:
-    """The words of a run that stood when it was made, and do not today; its packets that newer
-    ones replaced, or whose operation is over."""
-    done = [record for record in manifest.packets if record.status == "done"]
-    library = desk.stock.fresh()  # somebody may have withdrawn words a moment ago
-    on, ids = desk.stock.moment().date(), [record.id for record in done]
-    replaced = replaced_packets(usual_register(), library.clinic.name, ids, on)
-    return Old(old_words(library, words_in(done), on), replaced)
 
 
 def _begun(desk: Desk, labels: Labels, run: Run) -> tuple[str, str]:
