@@ -226,7 +226,7 @@ def test_no_medicine_is_lost_however_many_there_are(desk: OpenDesk, fields: Fiel
     found = told(desk.post("/plan/sample-operation/look", [*rest, *many]))
     assert dict(found["problems"]) == {"medicines": "At most 40 of them."}
     late = desk.post("/plan/sample-operation", [*rest, *medicine(57), ("do", "confirm")])
-    assert "Examplamine CF, 5 mg: Continue as usual (daily)" in late.text
+    assert re.search(r"Examplamine CF.*5 mg.*Keep taking:.*daily", late.text)
 
 
 def test_none_and_some_are_not_said_at_once(desk: OpenDesk, fields: Fields) -> None:
@@ -234,12 +234,6 @@ def test_none_and_some_are_not_said_at_once(desk: OpenDesk, fields: Fields) -> N
     found = told(desk.post("/plan/sample-operation/look", both))
     assert dict(found["problems"])["medicines"].startswith("Either there are none")
     assert desk.post("/plan/sample-operation", [*both, ("do", "confirm")]).status == 422
-
-
-def test_the_last_screen_shows_all_that_is_printed(desk: OpenDesk, fields: Fields) -> None:
-    page = desk.post("/plan/sample-operation", [*fields, ("do", "confirm")]).text
-    for said in ("EX-000123", "English", "Sample operation", "Examplamine", "Samplicillin"):
-        assert f"<dd>{said}" in page, said
 
 
 def test_a_check_that_was_none_is_seen_before_it_is_printed(desk: OpenDesk, fields: Fields) -> None:

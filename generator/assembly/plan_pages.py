@@ -9,9 +9,9 @@ from datetime import datetime
 
 from generator.assembly.fragments import Fragments
 from generator.compose import Tail, tail_of
-from generator.intake import plan_facts, timeline
+from generator.intake import timeline
 from generator.library import Library
-from generator.markup import Document, OwnPages, ViewMaker
+from generator.markup import Document, ViewMaker, own_pages
 from generator.model import Handout, Plan
 
 KEPT = 32
@@ -30,12 +30,8 @@ class PlanPages:
         self, plan: Plan, maker: ViewMaker, tail_heights: tuple[float, ...] = ()
     ) -> Document:
         """The view of a patient's own pages, with so many points left free at their end."""
-        key = self.library.procedure_key(plan.procedure, plan.patient.language)
-        procedure = self.library.procedures[key]
-        unchanged = plan_facts(self.library, plan.model_copy(update={"overrides": ()}))
-        dated = timeline(self.library, plan, self.now)
-        own = OwnPages(plan, procedure, dated, unchanged, tail_heights)
-        return maker.plan_document(own)
+        reader = plan.patient.language
+        return maker.plan_document(own_pages(self.library, plan, self.now, reader, tail_heights))
 
     def tails(self, plan: Plan, maker: ViewMaker, fragments: Fragments) -> tuple[Tail, ...]:
         """The end of the plan's pages: kept in memory alone, since it names whom to call."""

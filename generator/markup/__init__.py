@@ -8,6 +8,8 @@ from generator.markup.labels import Labels, load_labels
 from generator.markup.language_names import language_name
 from generator.markup.look_view import look_view
 from generator.markup.make_view import ViewMaker
+from generator.markup.own_pages import own_pages, own_view, screen_labels
+from generator.markup.plan_parts import PlanView
 from generator.markup.plan_view import OwnPages
 from generator.markup.stationery import (
     blank_paper,
@@ -20,7 +22,6 @@ from generator.markup.stationery import (
     separator_paper,
     title_stamp,
 )
-from generator.markup.timeline_view import days as timeline_days
 from generator.markup.tokens import tokens
 from generator.markup.view import Document, Edition, StampView
 
@@ -34,6 +35,7 @@ __all__ = [
     "Marks",
     "OwnPages",
     "PairView",
+    "PlanView",
     "Rendered",
     "SideView",
     "StampView",
@@ -49,13 +51,15 @@ __all__ = [
     "load_labels",
     "look_view",
     "number_stamps",
+    "own_pages",
+    "own_view",
     "place_slot",
     "plan_paper",
     "render",
     "render_text",
     "reprint_stamp",
+    "screen_labels",
     "separator_paper",
-    "timeline_days",
     "title_stamp",
     "tokens",
 ]

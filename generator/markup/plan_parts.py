@@ -66,6 +66,12 @@ class PlanView:
     checked_by: str
     tail_heights: tuple[float, ...]
 
+    @property
+    def changed_days(self) -> tuple[DayView, ...]:
+        """Of the timeline, what is different for this patient and nothing else."""
+        changed = ((day, tuple(step for step in day.steps if step.notes)) for day in self.days)
+        return tuple(DayView(day.day, steps) for day, steps in changed if steps)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPrepareView:

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.assembly import PacketMaker
 from generator.errors import SignOffError
-from generator.intake import checked_plan, plan_facts, timeline
-from generator.markup import Labels, load_labels, timeline_days
+from generator.intake import checked_plan
+from generator.markup import Labels, own_view, screen_labels
 from generator.model import Plan
 from generator.pipeline import refuse_unsigned
 from generator.web.desk import Desk
@@ -56,8 +56,7 @@ def look(desk: Desk, fields: Fields, procedure: str, labels: Labels) -> Look:
     dated = plan or _sketch(desk, data)
     if dated is None:
         return Look(plan, said)
-    own = _labels(desk, labels, dated)
-    return Look(plan, said, _days(desk, dated, own))
+    return Look(plan, said, _days(desk, dated, labels))
 
 
 def unsigned(plan: Plan, maker: PacketMaker) -> tuple[tuple[str, str], ...]:
@@ -82,19 +81,11 @@ def _sketch(desk: Desk, data: Mapping[str, Any]) -> Plan | None:
     return plan
 
 
-def _labels(desk: Desk, labels: Labels, plan: Plan) -> Labels:
-    """The words of a timeline in the desk's language, or in the patient's if it has none there."""
-    clinic = desk.stock.known().clinic
-    written = labels.language in clinic.languages
-    language = labels.language if written else plan.patient.language
-    return load_labels(desk.stock.known().templates, language, clinic.country)
-
-
 def _days(desk: Desk, plan: Plan, labels: Labels) -> tuple[Day, ...]:
+    """The timeline in the desk's language, or in the patient's if the clinic has none there."""
     library = desk.stock.known()
-    dated = timeline(library, plan, desk.stock.moment())
-    days = timeline_days(dated, plan, library.clinic.all_facts | plan_facts(library, plan), labels)
+    own = screen_labels(library, labels.language, plan.patient.language)
     return tuple(
         Day(one.day, tuple((step.time, step.text, bool(step.passed)) for step in one.steps))
-        for one in days
+        for one in own_view(library, plan, desk.stock.moment(), own).days
     )
