@@ -32,13 +32,14 @@ def row(number: int, **changed: str) -> dict[str, str]:
         "prepared_by": "Nurse B. Example",
         "checked_by": "Nurse C. Example",
     }
-    return {name: changed.get(name, cells.get(name, "")) for name in COLUMNS}
+    return {name: changed.get(name, cells.get(name, "")) for name in (*COLUMNS, *changed)}
 
 
 def write(path: Path, *rows: dict[str, str]) -> Path:
     """Write a roster; returns its path."""
     with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, COLUMNS)
+        more = [name for row in rows for name in row if name not in COLUMNS]
+        writer = csv.DictWriter(stream, [*COLUMNS, *dict.fromkeys(more)])
         writer.writeheader()
         writer.writerows(rows)
     return path

@@ -197,7 +197,32 @@ def test_a_long_roster_is_shown_in_part(tmp_path: Path) -> None:
         page = desk.get(dropped(desk, 230)).text
     assert "Rows in order: 230. Refused: 0." in page
     assert "This page shows the first 200 of each." in page
-    assert page.count('<th scope="row">') == 200
+    assert page.count('<th scope="row"') == page.count('<tr class="own">') == 200
+
+
+def test_a_row_in_order_shows_medicines_allergies_and_what_is_changed(tmp_path: Path) -> None:
+    changed = "fasting-food | 11 hours | Your stomach empties slowly. | Dr. A. Example"
+    medicines = "Examplamine | 5 mg | stop | 7 days before | Dr. A. Example"
+    file = write(
+        tmp_path / "r.csv",
+        row(1, medicines=medicines, overrides=changed, surgery_at="2027-03-16T07:00"),
+        row(2, medicines="none", allergies="none"),
+        row(3, medicines="Fictol | 5 mg | stop | soon | Dr. A. Example"),
+    )
+    with open_desk(signed_copy(tmp_path / "library"), tmp_path / "desk") as desk:
+        page = desk.get(desk.drop("/batch/read", "r.csv", file.read_bytes()).headers["location"])
+    one, two = (
+        " ".join(re.sub(r"<[^>]*>", " ", text).split())
+        for text in re.findall(r'<tr class="own">.*?</tr>', page.text, re.DOTALL)
+    )
+    for said in (
+        "Examplamine 5 mg · Stop: 7 days before your operation · Last dose: Monday, March 8, 2027",
+        "Allergies Samplicillin",
+        "Monday, March 15, 2027 8:00 PM: Last food. "
+        "Changed for you: 11 hours before, not 8 hours. Your stomach empties slowly.",
+    ):
+        assert said in one, one
+    assert two == "Medicines Takes no medicines Allergies No known allergies"
 
 
 def test_a_roster_that_nobody_runs_is_removed_after_a_day(tmp_path: Path) -> None:

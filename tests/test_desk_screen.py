@@ -19,6 +19,7 @@ from tests.signing import signed_copy
 
 WARD = {"width": 1024, "height": 768}
 """CSS pixels of a ward's old screen; half of them are what is left at 200 %."""
+TABLET = {"width": 768, "height": 1024}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATHS = (
     *("/", "/handouts/sample/en", "/plan", "/plan/sample-operation", "/batch", "/edit"),
@@ -309,6 +310,9 @@ def test_a_roster_with_errors_is_run_stopped_and_gone_on_with(
             page.set_input_files("#file", roster)
             page.get_by_role("button", name="Read it").click()
             expect(page.locator("td.wrong .error")).to_contain_text("date")
+            expect(page.locator("tr.own").first).to_contain_text("Last dose: Wednesday, March 10")
+            found = Axe().run(page, options={"runOnly": RULES})
+            assert [violation["id"] for violation in found.response["violations"]] == []
             page.get_by_role("button", name="Make 60 packets").click()
             expect(page.locator("[data-said]")).to_contain_text("of 60.")
             page.get_by_role("button", name="Stop").click()
@@ -353,19 +357,51 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(page: Page, path: str, languag
     found = Axe().run(page, options={"runOnly": RULES})
     assert [violation["id"] for violation in found.response["violations"]] == []
     half = {"width": WARD["width"] // 2, "height": WARD["height"] // 2}
-    for screen in (WARD, {"width": 768, "height": 1024}, half):
+    for screen in (WARD, TABLET, half):
         page.set_viewport_size(screen)  # type: ignore[arg-type]
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert page.evaluate(STICKING_OUT) == []
 
 
-def test_the_last_screen_has_nothing_for_axe(page: Page) -> None:
-    page.goto("/plan/sample-operation")
-    fill(page)
-    page.get_by_role("button", name="Check and confirm").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Is this the patient?")
+@pytest.mark.parametrize("language", ["English", "Español"])
+def test_the_last_screen_has_nothing_for_axe_and_nothing_is_cut_off(
+    page: Page, language: str
+) -> None:
+    confirm(page, language, medicines=8)
     found = Axe().run(page, options={"runOnly": RULES})
     assert [violation["id"] for violation in found.response["violations"]] == []
+    half = {"width": WARD["width"] // 2, "height": WARD["height"] // 2}
+    for screen in (WARD, TABLET, half):
+        page.set_viewport_size(screen)  # type: ignore[arg-type]
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.evaluate(STICKING_OUT) == []
+
+
+@pytest.mark.parametrize("screen", ["ward", "tablet"])
+def test_the_last_screens_buttons_stay_in_reach_of_a_long_plan(page: Page, screen: str) -> None:
+    page.set_viewport_size(WARD if screen == "ward" else TABLET)  # type: ignore[arg-type]
+    confirm(page, "English", medicines=8)
+    button = page.get_by_role("button", name="Print")
+    for place in (0, 400, 9000):
+        page.evaluate(f"scrollTo(0, {place})")
+        expect(button).to_be_in_viewport(ratio=1)
+    for large in page.locator(".large").all():
+        large.scroll_into_view_if_needed()
+        expect(large).to_be_in_viewport(ratio=1)
+
+
+def confirm(page: Page, language: str, medicines: int) -> None:
+    """The last screen of the example's plan, with so many medicines."""
+    page.goto("/plan/sample-operation")
+    fill(page)
+    for number in range(1, medicines):
+        page.locator("[data-add=medicines]").click()
+        keys(page, f"Examplamine {'ABCDEFGH'[number]}\t5 mg\tS\t4 days before\tDr. A. Example")
+    page.get_by_role("button", name="Check and confirm").click()
+    if language != "English":
+        page.get_by_role("button", name=language).click()
+        expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator(".medicine")).to_have_count(medicines)
 
 
 def test_it_speaks_spanish_in_a_spanish_browser_and_english_when_asked(

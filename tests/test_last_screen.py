@@ -64,7 +64,7 @@ class Facts(HTMLParser):
         self.said: list[str] = []
         self._inside: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
         if tag == "dl" or self._inside:
             self._inside.append(tag)
 
@@ -127,8 +127,9 @@ def test_the_last_screen_says_what_the_paper_says(desk: OpenDesk, shelf: Path) -
     printed, said = paper(given.body), facts(page).said
     assert [text for text in said if text not in printed] == []
     for text in (
-        "9:30 PM Monday, March 15, 2027",
-        "12 midnight, the night of Monday, March 15 to Tuesday, March 16 Monday, March 15, 2027",
+        "9:30 PM",
+        "12 midnight, the night of Monday, March 15 to Tuesday, March 16",
+        "Monday, March 15, 2027",
         "Building 17, floor 6",
         "Dr. S. Inventedname",
         "7 days before your operation",
@@ -169,7 +170,13 @@ def test_what_was_confirmed_is_given_and_nothing_else(desk: OpenDesk, shelf: Pat
 def test_a_plan_without_changes_says_so_by_saying_nothing_of_them(
     desk: OpenDesk, shelf: Path
 ) -> None:
-    none = {"overrides": [], "notes": [], "medicines": [], "allergies": [], "escort": None}
+    none: dict[str, Any] = {
+        "overrides": [],
+        "notes": [],
+        "medicines": [],
+        "allergies": [],
+        "escort": None,
+    }
     read = facts(desk.post(ASK, [*fields_of(shelf, **none), ("do", "confirm")]).text)
     assert "Rules that are different for this patient" not in read.called
     assert "Notes for the patient" not in read.called

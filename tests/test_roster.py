@@ -245,6 +245,36 @@ def test_intake_tells_programs_the_last_doses(run: Run, folder: Path) -> None:
     assert plan["last_doses"] == [dose]
 
 
+def test_intake_shows_what_each_patient_takes_and_what_is_changed(run: Run, folder: Path) -> None:
+    medicines = (
+        "Examplamine | 5 mg | stop | 7 days before | Dr. A. Example;"
+        "Samplopril | 10 mg tablet | sip | On the morning of your operation | Dr. B. Example"
+    )
+    changed = "fasting-food | 11 hours | Your stomach empties slowly. | Dr. A. Example"
+    full = row(1, medicines=medicines, overrides=changed, surgery_at="2027-03-16T07:00")
+    write(folder / "r.csv", full, row(2, medicines="none", allergies="none"))
+    table, one, two = run("intake", "r.csv").out.split("\n\n")
+    assert len(table.splitlines()) == 3
+    said = """\
+Row 1 (record EX-000001)
+  medicines  Examplamine, 5 mg. Stop: 7 days before your operation
+               Last dose: Monday, March 8, 2027
+             Samplopril, 10 mg tablet. Take with a sip of water: On the morning
+               of your operation
+               Tuesday, March 16, 2027
+  allergies  Samplicillin
+  changed    Monday, March 15, 2027, 8:00 PM: Last food.
+               Changed for you: 11 hours before, not 8 hours. Your stomach
+               empties slowly. (Dr. A. Example)"""
+    assert one.replace("\N{NO-BREAK SPACE}", " ") == said
+    assert two.splitlines() == [
+        "Row 2 (record EX-000002)",
+        "  medicines  none",
+        "  allergies  none known",
+    ]
+    assert "Exampleperson" not in one
+
+
 def test_rows_that_contradict_each_other_are_both_refused(library: Library, tmp_path: Path) -> None:
     same = {"record_id": "EX-000001"}
     again = {**row(1), "surgery_at": "2027-03-16T09:30"}

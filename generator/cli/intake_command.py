@@ -10,6 +10,7 @@ import click
 from generator.cli import helping
 from generator.cli.completing import complete_rosters
 from generator.cli.context import Settings, print_json, print_table
+from generator.cli.intake_plans import said_of
 from generator.cli.options import CHECKED_BY, FALLBACK, JSON, PREPARED_BY, SHEET
 from generator.cli.roster_report import report_roster
 from generator.errors import PlanError
@@ -42,8 +43,9 @@ def command(
 ) -> None:
     """Show the plans in ROSTER as they are understood; print nothing.
 
-    ROSTER is a YAML plan, a CSV or XLSX file, or FHIR R4 as JSON or NDJSON. The table names
-    patients by their record number alone; --json has everything, names too.
+    ROSTER is a YAML plan, a CSV or XLSX file, or FHIR R4 as JSON or NDJSON. Beneath the
+    table stands what each patient's pages will say of medicines, allergies and rules changed for
+    them. Patients go by their record number alone; --json has everything, names too.
     """
     from generator.intake import Hands, read_plans
     from generator.recall import usual_register
@@ -57,6 +59,8 @@ def command(
         print_json(_json(read, library, settings))
     elif read.rows:
         print_table(COLUMNS, [_cells(row) for row in read.rows])
+        for said in said_of(read.rows, library, settings.now(library)):
+            click.echo(f"\n{said}")
     if read.refused:
         raise PlanError(read.problems)
 

@@ -74,14 +74,16 @@ class Rosters:
     async def one(self, request: Request) -> Response:
         run = await self.runs.settled(request.path_params["run"])
         fresh = run.phase in {"new", "refused", "stopped"}
-        read_as = await asyncio.to_thread(understood, self.desk, run) if fresh else Understood()
+        labels, read_as = self.desk.labels(request), Understood()
+        if fresh:
+            read_as = await asyncio.to_thread(understood, self.desk, run, labels)
         manifest = run.manifest if run.phase == "done" else None
         old = await what_is_old(self.desk, manifest) if manifest else Old()
         return self.desk.page(
             request,
             "batch_run.html",
             run=run,
-            begun=_begun(self.desk, self.desk.labels(request), run),
+            begun=_begun(self.desk, labels, run),
             phase=run.phase,
             roster=read_as,
             columns=COLUMNS,

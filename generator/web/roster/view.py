@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from generator.errors import PlanError, Problem, SignOffError
 from generator.intake import Entry, Row, load_roster, read_entries
+from generator.markup import Labels, PlanView, own_view, screen_labels
 from generator.pipeline import packet_maker, refuse_unsigned
 from generator.recall import usual_register
 from generator.recall.earlier import flagged
@@ -28,13 +30,15 @@ _PLACE = re.compile(r"(?:row \d+[^)]*\)?, )?(?P<column>[a-z_]+)\b")
 
 @dataclass
 class Line:
-    """A row: its cells by column, what is wrong in each, and elsewhere, and what to look at."""
+    """A row: its cells by column, what is wrong in each, and elsewhere, and what to look at;
+    beneath them, what its patient's own pages say."""
 
     number: int
     cells: Mapping[str, str]
     wrong: dict[str, list[str]] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     flags: tuple[str, ...] = ()
+    own: PlanView | None = None
 
     @property
     def refused(self) -> bool:
@@ -66,8 +70,8 @@ class Understood:
         return tuple(refused[:SHOWN]), tuple(sound[:SHOWN])
 
 
-def understood(desk: Desk, run: Run) -> Understood:
-    """Read a run's roster as the run itself will."""
+def understood(desk: Desk, run: Run, labels: Labels) -> Understood:
+    """Read a run's roster as the run itself will; to be shown in the desk's language."""
     library, now = desk.stock.fresh(), desk.stock.moment()
     if run.roster is None:
         return Understood()
@@ -80,11 +84,21 @@ def understood(desk: Desk, run: Run) -> Understood:
     lines = {entry.number: Line(entry.number, _cells(entry)) for entry in entries}
     for row in roster.rows:
         lines[row.number].flags = row.flags
+    for number, own in _own(desk, roster.rows[:SHOWN], labels):
+        lines[number].own = own
     for refused in roster.refused:
         for problem in refused.problems:
             _put(lines[refused.number], problem)
     whole = tuple(lines[number] for number in sorted(lines))
     return Understood(whole, roster.notices, unsigned=_unsigned(desk, roster.rows))
+
+
+def _own(desk: Desk, rows: tuple[Row, ...], labels: Labels) -> Iterator[tuple[int, PlanView]]:
+    """What the own pages of rows say, by their numbers; in the desk's language or the patient's."""
+    library, now = desk.stock.known(), desk.stock.moment()
+    words = cache(partial(screen_labels, library, labels.language))
+    for row in rows:
+        yield row.number, own_view(library, row.plan, now, words(row.plan.patient.language))
 
 
 def _put(line: Line, problem: Problem) -> None:
