@@ -203,3 +203,15 @@ def test_it_speaks_the_desks_language_where_the_clinic_writes_it(
     assert [one for one in words if one not in read.said] == []
     changed = {"en": "3 days before, not 1 day", "es": "3 días antes, no 1 día"}[language]
     assert any(changed in text for text in read.said)
+
+
+def test_a_last_dose_that_has_passed_is_said_before_it_is_printed(
+    desk: OpenDesk, shelf: Path
+) -> None:
+    late = [{**STOP, "when": "20 days before"}]
+    fields = fields_of(shelf, medicines=late)
+    page = desk.post(ASK, [*fields, ("do", "confirm")]).text
+    given = desk.post(f"{ASK}/give", [*fields, *confirmed(page)])
+    said = "This had passed when this was printed. Take none now. Call us now."
+    assert said in facts(page).said
+    assert said in paper(given.body)

@@ -261,7 +261,6 @@ Row 1 (record EX-000001)
                Last dose: Monday, March 8, 2027
              Samplopril, 10 mg tablet. Take with a sip of water: On the morning
                of your operation
-               Tuesday, March 16, 2027
   allergies  Samplicillin
   changed    Monday, March 15, 2027, 8:00 PM: Last food.
                Changed for you: 11 hours before, not 8 hours. Your stomach

@@ -41,7 +41,7 @@ def _block(view: PlanView) -> Iterator[str]:
 def _medicines(view: PlanView) -> list[tuple[str, ...]]:
     """Each with its last dose on a line of its own: nobody should have to look for it."""
     return [
-        (f"{one.name}, {one.dose}. {one.action}: {one.lines[0]}", *one.lines[1:])
+        (f"{one.name}, {one.dose}. {one.action}: {one.lines[0]}", *one.lines[1:], one.passed)
         for one in view.medicines
     ]
 
@@ -50,7 +50,7 @@ def _changes(view: PlanView) -> Iterator[tuple[str, ...]]:
     for day in view.changed_days:
         for step in day.steps:
             when = ", ".join(filter(None, (day.day, step.time)))
-            yield f"{when}: {step.text}", *step.notes
+            yield f"{when}: {step.text}", *step.notes, step.passed
     yield from ((text,) for text in view.changes)
 
 
