@@ -9,9 +9,10 @@ import os
 import shutil
 import sys
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from generator.errors import ExitCode, LibraryNotFound
 from generator.fonts.coverage import _characters
 from generator.fonts.faces import FACES
 from generator.library import Library, load_library
+from generator.model.countries import countries
 from tests.conftest import REPO, Run
 
 NOW = datetime(2026, 11, 26, 9, 30, tzinfo=UTC)
@@ -239,16 +241,48 @@ def test_a_clock_that_stands_still() -> None:
     )
 
 
-def test_time_zones_without_data(monkeypatch: Patch) -> None:
+@pytest.fixture
+def _no_tzdata(monkeypatch: Patch) -> Iterator[None]:
+    """As if the package were not installed, on a system that has rules of time zones itself."""
+    zones = str(resources.files("tzdata.zoneinfo"))
+    before, real = zoneinfo.TZPATH, metadata.version
+
+    def version(name: str) -> str:
+        if name == "tzdata":
+            raise metadata.PackageNotFoundError(name)
+        return real(name)
+
     for package in ("tzdata", "tzdata.zoneinfo", "tzdata.zoneinfo.America"):
         monkeypatch.setitem(sys.modules, package, None)
-    before = zoneinfo.TZPATH
+    monkeypatch.setattr("importlib.metadata.version", version)
+    monkeypatch.setattr("generator.doctor.machine.TZPATH", (zones,))
+    zoneinfo.reset_tzpath([zones])
+    countries.cache_clear()
+    yield
+    countries.cache_clear()
+    zoneinfo.reset_tzpath(before)
+
+
+@pytest.mark.usefixtures("_no_tzdata")
+def test_time_zones_without_data(monkeypatch: Patch) -> None:
+    monkeypatch.setattr("generator.doctor.machine.TZPATH", ())
     zoneinfo.reset_tzpath([])
-    try:
-        assert time_zones() == Finding("time zones", "no data", "pip install tzdata")
-    finally:
-        zoneinfo.reset_tzpath(before)
-    assert time_zones().ok
+    assert time_zones() == Finding("time zones", "no data", "pip install tzdata")
+
+
+@pytest.mark.usefixtures("_no_tzdata")
+def test_the_package_of_time_zones_is_needed_where_the_system_has_them_too(run: Run) -> None:
+    """Only the package says which countries there are, so no clinic can be read without it."""
+    ended = run("doctor", "--json")
+    wrong = {line["what"]: line for line in json.loads(ended.out) if not line["ok"]}
+    assert (ended.code, list(wrong)) == (ExitCode.OUTPUT, ["time zones", "library"])
+    assert wrong["time zones"]["found"] == "the package tzdata is not here"
+    assert wrong["time zones"]["cure"] == "pip install tzdata"
+    missing = "The package tzdata is missing. Install it with: pip install tzdata"
+    assert wrong["library"]["cure"] == missing
+    assert run("doctor").code == ExitCode.OUTPUT
+    listed = run("list")
+    assert (listed.code, listed.err) == (ExitCode.OUTPUT, f"handouts: {missing}\n")
 
 
 def test_time_zones_of_the_package(monkeypatch: Patch) -> None:

@@ -12,7 +12,8 @@ from zoneinfo import TZPATH, ZoneInfo, ZoneInfoNotFoundError
 
 from generator.doctor.finding import Finding
 from generator.doctor.installing import as_root, mac
-from generator.errors import installing
+from generator.errors import MachineError, installing
+from generator.model.countries import countries
 
 OLDEST = (3, 11)
 _ZONE = "America/New_York"
@@ -50,18 +51,31 @@ def _is_utf8(name: str) -> bool:
 
 def clock(now: datetime) -> Finding:
     """Whether the clock can be right: it is never before what is installed here was made."""
-    found = f"{now:%Y-%m-%d %H:%M} UTC"
-    if now.year >= int(metadata.version("tzdata").split(".")[0]):
+    found, package = f"{now:%Y-%m-%d %H:%M} UTC", _package()
+    if package is None or now.year >= int(package.split(".")[0]):
         return Finding("clock", found)
     cure = "sntp -sS time.apple.com" if mac() else "timedatectl set-ntp true"
     return Finding("clock", f"{found} has long passed", f"set it: {as_root(cure)}")
 
 
 def time_zones() -> Finding:
-    """Whether the rules of time zones are here: the system's, or else a package's."""
+    """Whether the rules of time zones are here, the system's or else the package's; and the
+    package, which also says which countries there are."""
+    package = _package()
+    system = [folder for folder in TZPATH if os.path.exists(f"{folder}/{_ZONE}")]  # noqa: PTH110
     try:
         ZoneInfo.no_cache(_ZONE)
-    except ZoneInfoNotFoundError:
-        return Finding("time zones", "no data", installing("tzdata"))
-    system = [folder for folder in TZPATH if os.path.exists(f"{folder}/{_ZONE}")]  # noqa: PTH110
-    return Finding("time zones", system[0] if system else f"tzdata {metadata.version('tzdata')}")
+        countries()
+    except (ZoneInfoNotFoundError, MachineError):
+        found = "the package tzdata is not here" if system else "no data"
+        return Finding("time zones", found, installing("tzdata"))
+    return Finding("time zones", system[0] if system else f"tzdata {package}")
+
+
+def _package() -> str | None:
+    """The version of the package of time zones: the year, and a letter's number; None if it is
+    not here."""
+    try:
+        return metadata.version("tzdata")
+    except metadata.PackageNotFoundError:
+        return None
