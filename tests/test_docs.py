@@ -8,16 +8,21 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from generator.cli.main import COMMANDS, handouts
 from generator.errors import ExitCode
+from generator.signoff import State
 from tests.conftest import REPO, Run
 from tests.rosters import many
+from tests.test_whatis import code_of, edit
 
 README = (REPO / "README.md").read_text()
+REVIEW = (REPO / "docs" / "review.md").read_text()
 
 
 def test_the_table_of_exit_codes_is_the_enum() -> None:
@@ -64,18 +69,75 @@ BATCH = ("batch", "r.csv", "-o", "run", "--allow-unreviewed")
         (*BATCH, "--print-run"),
         (*BATCH, "--only", "1"),
         ("verify", "run"),
+        ("shred", ".", "--older-than", "0h", "--yes"),
+        ("i18n", "status"),
     ],
     ids=" ".join,
 )
 def test_every_json_key_is_documented(run: Run, folder: Path, command: tuple[str, ...]) -> None:
     many(folder / "r.csv", 1)
-    if command[0] == "verify" or "--only" in command:
+    if command[0] in {"verify", "shred"} or "--only" in command:
         run(*BATCH)
     result = json.loads(run(*command, "--json").out)
     assert result
     entries = result if isinstance(result, list) else [result]
     keys = {key for entry in entries for key in entry}
     assert all(f"`{key}`" in README for key in keys)
+
+
+def test_every_json_key_of_reviews_is_documented(run: Run, folder: Path) -> None:
+    """Of a handout that is signed, given out, changed and withdrawn."""
+    sign = (*("--by", "A. Sampleton"), "--role", "Test surgeon", "--yes")
+
+    def said(*command: str) -> dict[str, object]:
+        result = json.loads(run(*command, "--json").out)
+        return {" ".join(command[:2] if command[0] == "review" else command[:1]): result}
+
+    results = said("review", "approve", "sample", *sign)
+    assert run("plan", "content/examples/plan.yaml").code == 0
+    code, words = code_of(folder), "content/procedures/sample-operation/en.yaml"
+    edit(folder, words, "surgeon looks.", "surgeon looks twice.")
+    results |= said("diff", "sample")
+    results |= said("review", "withdraw", "sample", "--note", "a test", *sign)
+    results |= said("recall") | said("whatis", code)
+    results |= said("review", "log", "sample") | said("review", "status")
+    rows = {
+        name: re.findall(rf"^\| .*`{name}`.* \| (.+) \|$", REVIEW, re.MULTILINE) for name in results
+    }
+    for name, result in results.items():
+        row = "".join(rows[name] + rows["review log"] * ("entry" in keys_below(result)))
+        assert {key for key in keys_below(result) if f"`{key}`" not in row} == set(), name
+
+
+def keys_below(value: object) -> set[str]:
+    """Every key of a result."""
+    if isinstance(value, list):
+        return set().union(*map(keys_below, value))
+    return set(value).union(*map(keys_below, value.values())) if isinstance(value, dict) else set()
+
+
+def test_every_state_is_documented() -> None:
+    listed = re.search(r"`state`\s+\((`[^)]*`)\)", README)
+    assert listed
+    assert re.findall(r"`([^`]+)`", listed[1]) == list(State)
+
+
+def commands_without_json(group: click.Group, *names: str) -> Iterator[str]:
+    """What takes no ``--json``, by the commands themselves."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
+        if isinstance(command, click.Group):
+            yield from commands_without_json(command, *names, name)
+        elif not any("--json" in option.opts for option in command.params):
+            yield " ".join((*names, name))
+
+
+def test_the_commands_without_json_are_named() -> None:
+    listed = re.search(r"All but (`[^.]*`)\s+take\s+`--json`", README)
+    assert listed
+    assert sorted(re.findall(r"`([^`]+)`", listed[1])) == sorted(commands_without_json(handouts))
 
 
 def commands_of_the_readme() -> list[str]:
