@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -126,7 +127,7 @@ def test_other_overrides_and_what_people_wrote_stay(run: Run, folder: Path, ship
     """Comments, and the entries before and after."""
     said = {file: entry(file, digest(shipped / file)) for file in (OTHER, FASTING, SPANISH)}
     with (folder / CLINIC).open("a") as stream:
-        stream.write("  # ours\n  overrides:\n" + "    # by the board\n".join(said.values()))
+        stream.write("  # ours\n  overrides:\n" + "    # by the board\n\n".join(said.values()))
         stream.write("# the end\n")
     run("override", *said)
     before = (folder / CLINIC).read_text()
@@ -138,6 +139,29 @@ def test_other_overrides_and_what_people_wrote_stay(run: Run, folder: Path, ship
     assert run("override", OTHER, SPANISH, "--undo").code == 0
     assert "overrides" not in (folder / CLINIC).read_text()
     assert "# the end" in (folder / CLINIC).read_text()
+
+
+def test_a_comment_directly_above_an_entry_goes_with_it_and_is_shown(
+    run: Run, folder: Path, shipped: Path
+) -> None:
+    """It says why this file is overridden, and would say so of the next one."""
+    said = {file: entry(file, digest(shipped / file)) for file in (OTHER, FASTING, SPANISH)}
+    why = "    # wider doors\n", "# apart\n    # by the board,\n    # in March\n", "    # hers\n"
+    text = "".join(part for pair in zip(why, said.values(), strict=True) for part in pair)
+    with (folder / CLINIC).open("a") as stream:
+        stream.write(f"  # ours\n  overrides:\n{text}")
+    run("override", *said)
+    before = (folder / CLINIC).read_text()
+    result = run("override", FASTING, "--undo")
+    assert result.err.splitlines()[:2] == [
+        f"Gone from {CLINIC} with its entry: # by the board,",
+        f"Gone from {CLINIC} with its entry: # in March",
+    ]
+    gone = f"    # by the board,\n    # in March\n{said[FASTING]}"
+    assert gone in before
+    assert (folder / CLINIC).read_text() == before.replace(gone, "")
+    run("override", OTHER, SPANISH, "--undo")
+    assert (folder / CLINIC).read_text().endswith("library: shipped\n  # ours\n# apart\n")
 
 
 def test_a_shipped_text_that_another_override_needs_is_kept(run: Run, shipped: Path) -> None:
@@ -157,6 +181,50 @@ def test_the_other_languages_of_a_page_stay_and_are_named(run: Run, folder: Path
     assert result.err == said + SIGNED
     assert (folder / SPANISH).read_bytes() == spanish
     assert run("override", SPANISH, "--undo").err == SIGNED
+
+
+def test_a_file_that_is_no_page_has_no_languages_beside_it(run: Run) -> None:
+    run("override", "templates/print.css", "templates/plan.html")
+    assert run("override", "templates/print.css", "--undo").err == SIGNED
+
+
+def test_a_handouts_definition_that_stays_is_named(run: Run, folder: Path) -> None:
+    """Only where it holds the page; one that cannot be read, or is gone, is no reason to stop."""
+    definitions = [f"handouts/{name}/handout.yaml" for name in ("hip-replacement", "limb-salvage")]
+    procedure = "content/procedures/hip-replacement/en.yaml"
+    run("override", FASTING, procedure, OTHER, "content/glossary.en.yaml", *definitions)
+    hip, limb = (
+        f"{file} is still yours: raise its version before the shipped words are signed.\n"
+        for file in definitions
+    )
+    assert run("override", "content/glossary.en.yaml", "--undo").err == SIGNED
+    assert run("override", procedure, "--undo").err == hip + SIGNED
+    assert run("override", FASTING, "--undo").err == hip + limb + SIGNED
+    (folder / definitions[0]).write_text("contents: fasting\n")
+    (folder / definitions[1]).unlink()
+    assert run("override", OTHER, "--undo").err == SIGNED
+
+
+def test_the_shipped_words_are_signed_under_a_higher_version(run: Run, folder: Path) -> None:
+    """As docs/clinic.md says it, whether the definition is overridden yet or not."""
+    definition = "handouts/hip-replacement/handout.yaml"
+    signer = ("--by", "R. Sampleton", "--role", "Test surgeon", "--yes")
+    approve = ("review", "approve", "hip-replacement", "--lang", "en", *signer)
+    for raised in ("1.0", "1.1"):
+        run("override", FASTING)
+        rewrite(folder / FASTING, *MINE)
+        assert run(*approve).code == 0
+        run("override", FASTING, "--undo")
+        (folder / KEPT).unlink()
+        refused = run(*approve)
+        assert (refused.code, "Raise 'version' in" in refused.err) == (ExitCode.SIGN_OFF, True)
+        run("override", definition)
+        text = (folder / definition).read_text()
+        version = re.search(r'^version: "(.*)"$', text, re.MULTILINE)
+        assert version
+        rewrite(folder / definition, version[0], f'version: "{raised}"')
+        assert run(*approve).code == 0
+        rewrite(folder / definition, f'version: "{raised}"', f'version: "{raised}.5"')
 
 
 def test_a_sign_off_stays_in_its_ledger_and_covers_the_words_that_were_signed(

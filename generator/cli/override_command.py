@@ -79,7 +79,7 @@ def _show(found: tuple[Overridable, ...], as_json: bool) -> None:
 
 
 def _show_undone(settings: Settings, done: tuple[Undone, ...], as_json: bool) -> None:
-    from generator.library import shown
+    from generator.library import CLINIC, shown
 
     kept = {one.file: shown(one.kept) if one.kept else None for one in done}
     if as_json:
@@ -88,8 +88,14 @@ def _show_undone(settings: Settings, done: tuple[Undone, ...], as_json: bool) ->
         said = {file: f"kept as {place}" for file, place in kept.items() if place}
         rows = [(file, said.get(file, "had nothing of its own")) for file in kept]
         print_table(("SHIPPED AGAIN", "YOURS"), rows)
-    for other in sorted({name for one in done for name in one.beside}):
+    for line in (line for one in done for line in one.comment):
+        settings.say(f"Gone from {CLINIC} with its entry: {line}")
+    for other in sorted({name for one in done for name in one.languages}):
         settings.say(f"{other} is still yours: look whether it says what the shipped words say.")
+    for other in sorted({name for one in done for name in one.definitions}):
+        settings.say(
+            f"{other} is still yours: raise its version before the shipped words are signed."
+        )
     settings.say("No sign-off was touched; 'handouts list' says which of them stand now.")
 
 

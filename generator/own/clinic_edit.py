@@ -50,7 +50,8 @@ def listed(content: bytes, file: str, digest: str) -> bytes:
 
 
 def unlisted(content: bytes, file: str) -> bytes:
-    """A ``clinic.yaml`` without the entry of a file; without the list, if it was the only one.
+    """A ``clinic.yaml`` without the entry of a file, and without the comment directly above it;
+    without the list, if it was the only one.
 
     Raises :class:`ContentError` when it cannot be read, and :class:`CannotEdit`.
     """
@@ -69,6 +70,14 @@ def unlisted(content: bytes, file: str) -> bytes:
     return changed.encode()
 
 
+def comment_above(content: bytes, file: str) -> tuple[str, ...]:
+    """The lines of the comment that :func:`unlisted` takes out with the entry of a file."""
+    text, source, data = _read(content)
+    index = [entry["file"] for entry in data["beneath"]["overrides"]].index(file)
+    lines, (first, _) = source.splitlines(), _entry(text, index)
+    return tuple(line.strip() for line in lines[_from(lines, first) - 1 : first - 1])
+
+
 def _read(content: bytes) -> tuple[YamlText, str, dict[str, Any]]:
     """With its places, as it is written, and its data for a change."""
     text, problems = parse_yaml(CLINIC, content)
@@ -78,11 +87,27 @@ def _read(content: bytes) -> tuple[YamlText, str, dict[str, Any]]:
 
 
 def _without_entry(text: YamlText, source: str, index: int, *, alone: bool) -> str:
+    lines = source.splitlines(keepends=True)
+    first, last = _entry(text, index)
+    gone = set(range(_from(lines, first), last + 1)) | ({text.marks[_LIST][0]} if alone else set())
+    return "".join(line for number, line in enumerate(lines, 1) if number not in gone)
+
+
+def _entry(text: YamlText, index: int) -> tuple[int, int]:
+    """The first and the last line of an entry, counted from 1."""
     at = (*_LIST, index)
     own = [line for place, (line, _) in text.marks.items() if place[: len(at)] == at]
-    gone = set(range(min(own), max(own) + 1)) | ({text.marks[_LIST][0]} if alone else set())
-    lines = source.splitlines(keepends=True)
-    return "".join(line for number, line in enumerate(lines, 1) if number not in gone)
+    return min(own), max(own)
+
+
+def _from(lines: list[str], first: int) -> int:
+    """Where the comment begins that belongs to the entry that begins at a line: directly above it,
+    and as deep. Such a comment says why this file is overridden; left behind it would say so of the
+    next one. What stands apart, or further out, is about more than the entry."""
+    begins = lines[first - 1].partition("-")[0] + "#"
+    while lines[first - 2].startswith(begins):
+        first -= 1
+    return first
 
 
 def _with_digest(text: YamlText, source: str, index: int, old: str, new: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from generator.errors import OutputError, UsageError
 from generator.library import CLINIC, shown
 from generator.output import write_whole
-from generator.own.clinic_edit import unlisted
-from generator.own.overridable import Overridable, is_page, refuse_elsewhere
+from generator.own.beside import definitions_beside, languages_beside
+from generator.own.clinic_edit import comment_above, unlisted
+from generator.own.overridable import Overridable, refuse_elsewhere
 
 _ASIDE = "content/.undone"
 
@@ -30,11 +31,15 @@ class NotUndone(UsageError):
 @dataclass(frozen=True, slots=True)
 class Undone:
     """A shipped file that counts again. ``kept`` is where the clinic's is now; None when that had
-    nothing of its own. ``beside`` are the same page in other languages, still the clinic's."""
+    nothing of its own. Still the clinic's are ``languages``, the same page in others, and
+    ``definitions``, of handouts that hold it. ``comment`` are the lines above its entry, gone with
+    it."""
 
     file: str
     kept: Path | None
-    beside: tuple[str, ...]
+    languages: tuple[str, ...]
+    definitions: tuple[str, ...]
+    comment: tuple[str, ...]
 
 
 def undo(files: Iterable[Overridable]) -> tuple[Undone, ...]:
@@ -45,7 +50,7 @@ def undo(files: Iterable[Overridable]) -> tuple[Undone, ...]:
         _refuse(file)
     clinic = _unlisted(wanted)
     gone = {file.file for file in wanted}
-    done = tuple(Undone(file.file, _kept(file), _beside(file, gone)) for file in wanted)
+    done = tuple(_undone(file, gone) for file in wanted)
     if wanted:
         write_whole(wanted[0].layers.own / CLINIC, clinic, public=True)
     for file in wanted:
@@ -53,6 +58,13 @@ def undo(files: Iterable[Overridable]) -> tuple[Undone, ...]:
         if file.of and file.of.encode() not in clinic:
             file.kept(file.of).unlink(missing_ok=True)
     return done
+
+
+def _undone(file: Overridable, gone: set[str]) -> Undone:
+    """What becomes of it. The clinic's words are kept now; nothing else is changed yet."""
+    comment = comment_above((file.layers.own / CLINIC).read_bytes(), file.file)
+    beside = languages_beside(file, gone), definitions_beside(file, gone)
+    return Undone(file.file, _kept(file), *beside, comment)
 
 
 def _refuse(file: Overridable) -> None:
@@ -80,12 +92,6 @@ def _kept(file: Overridable) -> Path | None:
         return None
     write_whole(_aside(file), file.own.read_bytes(), public=True)
     return _aside(file)
-
-
-def _beside(file: Overridable, gone: set[str]) -> tuple[str, ...]:
-    """The same page in other languages, where it stays overridden."""
-    pages = filter(is_page, sorted(file.layers.overrides - gone)) if is_page(file.file) else ()
-    return tuple(name for name in pages if Path(name).parent == Path(file.file).parent)
 
 
 def _has_its_own(file: Overridable) -> bool:
