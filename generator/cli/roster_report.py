@@ -19,11 +19,8 @@ def report_roster(settings: Settings, roster: Roster) -> None:
 
 
 def report_going_on(settings: Settings, roster: Roster) -> None:
-    """As :func:`report_roster`; then every problem of refused rows, where others go on without
-    them. Where none do, the problems are how the command ends."""
+    """As :func:`report_roster`; then every problem of refused rows: others go on without them."""
     report_roster(settings, roster)
-    if not roster.rows:
-        return
     for problem in roster.problems:
         settings.say(str(problem))
     if roster.refused:
