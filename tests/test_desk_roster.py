@@ -46,6 +46,29 @@ def test_a_roster_is_read_run_and_removed(tmp_path: Path) -> None:
         assert list((tmp_path / "desk" / "desk" / "runs").iterdir()) == []
 
 
+@pytest.mark.parametrize("manifest", ['{"manifest": 1, "packets": []}', "no manifest"])
+def test_a_run_of_another_version_is_said_to_be_one_and_can_be_removed(
+    tmp_path: Path, manifest: str
+) -> None:
+    """Its roster went when it was over, not after a day; and nothing of it is missing."""
+    with open_desk(REPO, tmp_path / "desk", "--allow-unreviewed") as desk:
+        place = dropped(desk, 2)
+        assert desk.post(f"{place}/start", [("print_run", "1")]).status == 303
+        finished(desk, place)
+        (folder,) = (tmp_path / "desk" / "desk" / "runs").iterdir()
+        (folder / "manifest.json").write_text(manifest)
+        assert told(desk.get(f"{place}/progress"))["phase"] == "unreadable"
+        page = desk.get(place).text
+        assert "This run was made by another version of the program" in page
+        assert "Stopped" not in page
+        assert "Its roster was removed" not in page
+        assert "<td>of another version</td>" in desk.get("/batch").text
+        assert desk.get(f"{place}/files/print-run.pdf").status == 404
+        assert desk.post(f"{place}/start").status == desk.post(f"{place}/print").status == 409
+        assert desk.post(f"{place}/remove").status == 303
+        assert not folder.exists()
+
+
 PRINT = (("printer", QUEUE), ("copies", "1"))
 
 

@@ -22,7 +22,7 @@ from generator.run.shred import remove
 HANDS, WISHES = "hands.json", "wishes.json"
 UNUSED = 24 * 60 * 60
 """Seconds after which a roster is removed that nobody runs, or goes on with."""
-Phase = Literal["new", "running", "stopping", "stopped", "done", "refused"]
+Phase = Literal["new", "running", "stopping", "stopped", "done", "refused", "unreadable"]
 
 
 @dataclass
@@ -71,7 +71,8 @@ class Run:
 
     @property
     def manifest(self) -> Manifest | None:
-        """Its account of itself; None as long as it is not over."""
+        """Its account of itself; None as long as it is not over, and where another version of the
+        program wrote it."""
         with contextlib.suppress(NoRun):
             return read_manifest(self.folder / JSON_NAME)
         return None
@@ -86,6 +87,8 @@ class Run:
             return "stopping" if self.stopping else "running"
         if self.manifest:
             return "done"
+        if (self.folder / JSON_NAME).exists():
+            return "unreadable"
         if self.error or self.problems:
             return "refused"
         return "stopped" if self.begun_before else "new"
@@ -96,7 +99,7 @@ def forget(run: Run) -> None:
     if run.phase in {"running", "stopping"} or not run.folder.exists():
         return
     unused = time.time() - run.touched > UNUSED
-    if unused or run.phase == "done":
+    if unused or run.phase in {"done", "unreadable"}:
         remove_roster(run)
         with contextlib.suppress(OSError):  # there are packets in it
             run.folder.rmdir()
