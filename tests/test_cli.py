@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import ExitCode
+from generator.errors import ExitCode, nearest
+from generator.library.cross_check import unknown
+from tests.clinics import rewrite
 from tests.conftest import REPO, Run
 
 PLAN = "content/examples/plan.yaml"
@@ -84,6 +86,16 @@ def test_a_slip_in_a_name_is_answered_with_what_was_meant(
     result = run(*arguments)
     assert (result.code, result.out) == (ExitCode.USAGE, "")
     assert f" '{arguments[-1]}'. Did you mean '{meant}'?" in result.err
+
+
+def test_large_letters_and_small_are_one_slip(run: Run, folder: Path) -> None:
+    """Wherever a name may have been meant: in what is typed, in a file, between two files."""
+    rewrite(folder / "content/topics/sample-topic/en.yaml", "title:", "TITLE:")
+    assert "'TITLE' is not a known key (did you mean 'title'?)" in run("list").err
+    assert unknown("picture", "SAMPLE", ["sample"]) == (
+        "there is no picture 'SAMPLE'; did you mean 'sample'?"
+    )
+    assert nearest("ZH-HANS", ["en", "zh-Hans"]) == "zh-Hans"
 
 
 def test_a_name_that_is_like_no_other_is_answered_with_no_guess(run: Run) -> None:

@@ -313,6 +313,11 @@ def test_an_update_that_takes_an_overridden_file_away(
             f"the shipped library has no file content/topics/fastin/en.yaml. "
             f"Did you mean {FASTING}?",
         ),
+        (
+            ("CONTENT/TOPICS/FASTING/EN.YAML",),
+            f"the shipped library has no file CONTENT/TOPICS/FASTING/EN.YAML. "
+            f"Did you mean {FASTING}?",
+        ),
         (("x",), "the shipped library has no file x. Its files are in {shipped}."),
         (
             ("../../shipped/content",),

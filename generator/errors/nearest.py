@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that is most like another; None where none is near enough."""
-    close = difflib.get_close_matches(name.lower(), tuple(known), n=1)
-    return close[0] if close else None
+    """The known name that is most like another, in large letters or small; None where none is near
+    enough."""
+    folded = {one.lower(): one for one in known}
+    close = difflib.get_close_matches(name.lower(), folded, n=1)
+    return folded[close[0]] if close else None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.errors import Problem
+from generator.errors import Problem, nearest
 from generator.library.meanings import unexplained
 from generator.library.shelf import Shelved
 from generator.library.yaml_text import YamlText
@@ -121,8 +120,7 @@ def _sources_agree(
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """That there is none of that name, and which there are."""
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = (
-        f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known)) or 'none'}"
-    )
+    names = sorted(known)
+    near = nearest(name, names)
+    hint = f"did you mean '{near}'?" if near else f"known: {', '.join(names) or 'none'}"
     return f"there is no {kind} '{name}'; {hint}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
+
+from generator.errors import nearest
 
 A_DATE = "a date as year-month-day (2026-12-08)"
 A_LOCAL_TIME = "a date and a 24-hour time in the clinic's time zone (2026-12-08T07:30)"
@@ -40,8 +41,9 @@ def _unknown_key(case: _Case) -> str:
     known = _keys(case.model)
     if case.name in known:
         return f"'{case.name}' does not belong here; move or remove it"
-    nearest = _nearest(case.name, known)
-    return f"'{case.name}' is not a known key{nearest}; mend or remove it"
+    near = nearest(case.name, known)
+    hint = f" (did you mean '{near}'?)" if near else ""
+    return f"'{case.name}' is not a known key{hint}; mend or remove it"
 
 
 def _unknown_kind(case: _Case) -> str:
@@ -126,8 +128,3 @@ def _keys(model: type[BaseModel]) -> set[str]:
     schema = model.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
     return {key for part in parts for key in part.get("properties", {})}
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    close = difflib.get_close_matches(name, sorted(known), n=1)
-    return f" (did you mean '{close[0]}'?)" if close else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import UsageError
+from generator.errors import UsageError, nearest
 from generator.library import (
     CLINIC,
     FOLDERS,
@@ -94,8 +93,8 @@ def _found(layers: Layers, name: str) -> tuple[str, Path]:
             return called, known[called]
     if is_own(name) and ".." not in Path(name).parts:
         raise NotOverridable(f"{name} is always the clinic's own; there is nothing to override.")
-    close = difflib.get_close_matches(name, known, n=1)
-    hint = f"Did you mean {close[0]}?" if close else f"Its files are in {layers.beneath}."
+    near = nearest(name, known)
+    hint = f"Did you mean {near}?" if near else f"Its files are in {layers.beneath}."
     raise NotOverridable(f"the shipped library has no file {name}. {hint}")
 
 
