@@ -102,7 +102,6 @@ def test_what_cannot_be_signed_is_refused_in_words(
 @pytest.mark.parametrize(
     "more",
     [
-        ("--on", "20.11.2026"),
         ("--valid-months", "0"),
         ("--valid-months", "37"),
         ("--lang", "es"),
@@ -110,6 +109,13 @@ def test_what_cannot_be_signed_is_refused_in_words(
 )
 def test_options_that_mean_nothing(run: Run, more: tuple[str, ...]) -> None:
     assert run(*APPROVE, *more, "--yes").code == ExitCode.USAGE
+
+
+@pytest.mark.parametrize("said", ["20.11.2026", "2026-11-31", "2026-11-20T07:30", "today", ""])
+def test_a_day_of_signing_is_asked_for_as_it_is_written(run: Run, said: str) -> None:
+    result = run(*APPROVE, "--on", said, "--yes")
+    wanted = f"Invalid value for '--on': write it as 2026-12-08, not '{said}'\n"
+    assert (result.code, result.err.endswith(wanted)) == (ExitCode.USAGE, True)
 
 
 def test_an_unknown_handout(run: Run) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -16,21 +16,6 @@ if TYPE_CHECKING:
     from generator.library import Library
 
 T = TypeVar("T")
-
-
-class Moment(click.DateTime):
-    """A day, or a time of a day, on the command line."""
-
-    def __init__(self) -> None:
-        super().__init__(["%Y-%m-%d", "%Y-%m-%dT%H:%M"])
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"write it as 2026-12-08 or 2026-12-08T07:30, not '{value}'", param, ctx)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ import click
 
 from generator import __version__
 from generator.cli import helping
-from generator.cli.context import Moment, Settings
+from generator.cli.context import Settings
+from generator.cli.moment import Moment
 from generator.errors import ExitCode, HandoutsError, ProblemsError
 from generator.private import no_core_dumps
 

@@ -6,6 +6,7 @@ import click
 
 from generator.cli.completing import complete_languages
 from generator.cli.helping import SIGNER, option
+from generator.cli.moment import Moment
 
 BY = option("--by", required=True, metavar="NAME", section=SIGNER, help="Who signs.")
 ROLE = option(
@@ -30,7 +31,7 @@ LANG = option(
 )
 ON = option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Moment(day_only=True),
     metavar="DATE",
     show_default="today",
     section=SIGNER,
