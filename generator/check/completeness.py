@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked, Page
 from generator.fonts.coverage import absent_face, cure_for, unprintable
 from generator.model import FigureBlock
 from generator.model.inline import fact_names
@@ -25,18 +25,18 @@ CLINIC, FIGURES = "content/clinic.yaml", "content/figures/figures.yaml"
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 
 
-def completeness(desk: Desk) -> Iterator[Finding]:
+def completeness(looked: Looked) -> Iterator[Finding]:
     """What is missing, or is there for nothing."""
-    yield from _dates(desk)
-    for page in desk.pages:
+    yield from _dates(looked)
+    for page in looked.pages:
         yield from _sources(page)
-        yield from _phones(desk, page)
+        yield from _phones(looked, page)
         yield from _letters(page)
-    if desk.whole:
-        yield from _unused_pages(desk)
-        yield from _unmapped(desk)
-        yield from _unused_facts(desk)
-        yield from _figures(desk)
+    if looked.whole:
+        yield from _unused_pages(looked)
+        yield from _unmapped(looked)
+        yield from _unused_facts(looked)
+        yield from _figures(looked)
 
 
 def _sources(page: Page) -> Iterator[Finding]:
@@ -47,11 +47,11 @@ def _sources(page: Page) -> Iterator[Finding]:
             yield page.finding(("sources", index), WARNING, "source-unused", message)
 
 
-def _dates(desk: Desk) -> Iterator[Finding]:
+def _dates(looked: Looked) -> Iterator[Finding]:
     """Sources without a date, each at the first file that names it."""
-    files = [(page.file, page.words.sources) for page in desk.pages]
-    if desk.whole:
-        files.insert(0, (desk.file(CLINIC), desk.library.clinic.sources))
+    files = [(page.file, page.words.sources) for page in looked.pages]
+    if looked.whole:
+        files.insert(0, (looked.file(CLINIC), looked.library.clinic.sources))
     seen: set[str] = set()
     for file, sources in files:
         for index, source in enumerate(sources):
@@ -61,9 +61,9 @@ def _dates(desk: Desk) -> Iterator[Finding]:
                 yield file.finding(("sources", index), NOTE, "source-date", message)
 
 
-def _phones(desk: Desk, page: Page) -> Iterator[Finding]:
+def _phones(looked: Looked, page: Page) -> Iterator[Finding]:
     """Numbers written out: they are facts of clinic.yaml, and change there."""
-    known = {phone.number: f"{{phone-{name}}}" for name, phone in desk.library.clinic.phones}
+    known = {phone.number: f"{{phone-{name}}}" for name, phone in looked.library.clinic.phones}
     for passage in page.passages:
         for found in _PHONE.finditer(passage.own):
             fact = known.get(found[0])
@@ -86,38 +86,38 @@ def _letters(page: Page) -> Iterator[Finding]:
             yield page.finding(location, Severity.ERROR, "letter-missing", message)
 
 
-def _unused_pages(desk: Desk) -> Iterator[Finding]:
-    for page in desk.pages:
-        if not page.handouts and desk.is_own(page.file):
+def _unused_pages(looked: Looked) -> Iterator[Finding]:
+    for page in looked.pages:
+        if not page.handouts and looked.is_own(page.file):
             message = f"no handout has this {page.kind}; add it to one, or remove the file"
             yield page.finding(("title",), WARNING, "page-unused", message)
 
 
-def _unmapped(desk: Desk) -> Iterator[Finding]:
-    codes = {entry.procedure for entry in desk.library.clinic.intake.codes}
-    original = desk.library.clinic.languages[0]
-    for page in desk.pages:
+def _unmapped(looked: Looked) -> Iterator[Finding]:
+    codes = {entry.procedure for entry in looked.library.clinic.intake.codes}
+    original = looked.library.clinic.languages[0]
+    for page in looked.pages:
         mapped = page.kind != "procedure" or page.id in codes
-        if page.language == original and not mapped and desk.is_own(page.file):
+        if page.language == original and not mapped and looked.is_own(page.file):
             message = "no code or name in clinic.yaml (intake: codes) leads here; add one"
             yield page.finding(("name",), WARNING, "procedure-unmapped", message)
 
 
-def _unused_facts(desk: Desk) -> Iterator[Finding]:
-    used = set(desk.library.clinic.plan.facts)
-    for page in desk.pages:
+def _unused_facts(looked: Looked) -> Iterator[Finding]:
+    used = set(looked.library.clinic.plan.facts)
+    for page in looked.pages:
         used |= {name for _, text in texts(page.words) for name in fact_names(text)}
-    for name in desk.library.clinic.facts:
+    for name in looked.library.clinic.facts:
         if name not in used:
             message = "no page and no plan prints this fact; use it, or remove it"
-            yield desk.file(CLINIC).finding(("facts", name), WARNING, "fact-unused", message)
+            yield looked.file(CLINIC).finding(("facts", name), WARNING, "fact-unused", message)
 
 
-def _figures(desk: Desk) -> Iterator[Finding]:
-    file, used = desk.file(FIGURES), {desk.library.clinic.brand.logo}
-    for page in desk.pages:
+def _figures(looked: Looked) -> Iterator[Finding]:
+    file, used = looked.file(FIGURES), {looked.library.clinic.brand.logo}
+    for page in looked.pages:
         used |= {block.figure for block in page.words.blocks if isinstance(block, FigureBlock)}
-    for name, entry in file.text.data["figures"].items() if desk.is_own(file) else ():
+    for name, entry in file.text.data["figures"].items() if looked.is_own(file) else ():
         if name not in used:
             message = "no page shows this figure; use it, or remove it"
             yield file.finding(("figures", name), WARNING, "figure-unused", message)

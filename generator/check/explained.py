@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.check.desk import Desk, File
 from generator.check.finding import Finding, Severity
+from generator.check.looked import File, Looked
 from generator.check.rules import RULES
 from generator.library import shown
 from generator.model import Location, RuleException
@@ -28,9 +28,9 @@ class _Exception:
         return same and finding.line in self.lines
 
 
-def explained(desk: Desk, findings: Iterable[Finding]) -> Iterator[Finding]:
+def explained(looked: Looked, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, those that are explained as notes; and a finding for each idle exception."""
-    exceptions = tuple(_exceptions(desk))
+    exceptions = tuple(_exceptions(looked))
     idle = set(range(len(exceptions)))
     for finding in findings:
         number = next((n for n, one in enumerate(exceptions) if one.covers(finding)), None)
@@ -41,7 +41,7 @@ def explained(desk: Desk, findings: Iterable[Finding]) -> Iterator[Finding]:
         message = f"{finding.message}. Explained: {exceptions[number].said.why}"
         yield replace(finding, severity=Severity.NOTE, message=message)
     for number in sorted(idle):
-        if desk.is_own(exceptions[number].file):
+        if looked.is_own(exceptions[number].file):
             yield _idle(exceptions[number])
 
 
@@ -53,14 +53,14 @@ def _idle(one: _Exception) -> Finding:
     return one.file.finding(("exceptions", one.index), Severity.WARNING, UNUSED, message)
 
 
-def _exceptions(desk: Desk) -> Iterator[_Exception]:
-    for page in desk.pages:
+def _exceptions(looked: Looked) -> Iterator[_Exception]:
+    for page in looked.pages:
         ids = [block.id for block in page.words.blocks]
         for index, said in enumerate(page.words.exceptions):
             at: Location = ("blocks", ids.index(said.block)) if said.block else ()
             yield _Exception(page.file, index, said, _lines(page.file, at))
-    for handout in desk.handouts:
-        file = desk.definition(handout)
+    for handout in looked.handouts:
+        file = looked.definition(handout)
         for index, said in enumerate(handout.definition.exceptions):
             yield _Exception(file, index, said, _lines(file, ()))
 

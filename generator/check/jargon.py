@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked, Page
 from generator.check.passages import Passage
 from generator.check.reading import words
 from generator.model import Glossary, GlossaryTerm, Handout, Procedure
@@ -86,15 +86,15 @@ class Lexicon:
         return re.compile(rf"(?<!\w)(?:{listed})(?:s|es)?(?!\w)", re.IGNORECASE)
 
 
-def jargon(desk: Desk) -> Iterator[Finding]:
+def jargon(looked: Looked) -> Iterator[Finding]:
     """Each undefined term once a page, with the handouts that leave the reader without it."""
-    lexicons = {name: Lexicon(glossary) for name, glossary in desk.library.glossaries.items()}
+    lexicons = {name: Lexicon(glossary) for name, glossary in looked.library.glossaries.items()}
     explained = {
-        (handout.id, handout.language): _explained(desk, handout, lexicons[handout.language])
-        for handout in desk.handouts
+        (handout.id, handout.language): _explained(looked, handout, lexicons[handout.language])
+        for handout in looked.handouts
         if handout.language in lexicons
     }
-    for page in desk.pages:
+    for page in looked.pages:
         if page.language not in lexicons:
             continue
         for term, (passage, said) in _first_uses(page, lexicons[page.language]).items():
@@ -117,11 +117,11 @@ def _first_uses(page: Page, lexicon: Lexicon) -> dict[str, tuple[Passage, str]]:
     return found
 
 
-def _explained(desk: Desk, handout: Handout, lexicon: Lexicon) -> set[str]:
+def _explained(looked: Looked, handout: Handout, lexicon: Lexicon) -> set[str]:
     """The glossary's terms that a handout's own pages explain."""
     said: set[str] = set()
     in_place: set[str] = set()
-    for page in desk.pages_of(handout):
+    for page in looked.pages_of(handout):
         for passage in page.passages:
             in_place |= set(lexicon.said_in_place(passage.text))
         said |= page.defined

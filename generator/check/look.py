@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from generator.check.completeness import completeness
-from generator.check.desk import Desk
 from generator.check.explained import explained
 from generator.check.finding import Finding
 from generator.check.jargon import jargon
+from generator.check.looked import Looked
 from generator.check.marks import marks
 from generator.check.numbers import numbers
 from generator.check.overrides import overrides
@@ -19,7 +19,7 @@ from generator.check.structure import structure
 from generator.check.wording import wording
 from generator.review import Row
 
-LOOKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
+LOOKS: tuple[Callable[[Looked], Iterator[Finding]], ...] = (
     reading_level,
     wording,
     numbers,
@@ -31,7 +31,7 @@ LOOKS: tuple[Callable[[Desk], Iterator[Finding]], ...] = (
 )
 
 
-def look_over(desk: Desk, rows: Iterable[Row]) -> tuple[Finding, ...]:
+def look_over(looked: Looked, rows: Iterable[Row]) -> tuple[Finding, ...]:
     """Every finding, in the order of files and lines; ``rows`` say where the reviews stand."""
-    found = chain.from_iterable(look(desk) for look in LOOKS)
-    return tuple(sorted({*explained(desk, found), *reviews(desk.library, rows)}))
+    found = chain.from_iterable(look(looked) for look in LOOKS)
+    return tuple(sorted({*explained(looked, found), *reviews(looked.library, rows)}))

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.desk import Desk
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked
 from generator.model.inline import stray_marks
 
 
-def marks(desk: Desk) -> Iterator[Finding]:
+def marks(looked: Looked) -> Iterator[Finding]:
     """A finding for each text that holds one."""
-    for written in desk.written:
+    for written in looked.written:
         for passage in written.passages:
             if stray := stray_marks(passage.text):
                 message = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.desk import Desk
 from generator.check.english_words import NO_UNITS, NUMBERED
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked
 from generator.check.passages import Passage
 
 _NUMBER = re.compile(r"(?<![\w.,/:+-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\w|[-/:.,]\d)")
@@ -30,9 +30,9 @@ MONTHS = 12
 DAYS = 31
 
 
-def numbers(desk: Desk) -> Iterator[Finding]:
+def numbers(looked: Looked) -> Iterator[Finding]:
     """Everything that these rules find, file by file."""
-    for written in desk.written:
+    for written in looked.written:
         for passage in written.passages:
             for rule, severity, message, says in _looked_at(passage):
                 yield written.file.finding(passage.location, severity, rule, message, says=says)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked, Page
 from generator.check.passages import Passage
 from generator.check.reading import Level, Text, hardest, measure, measured_languages
 from generator.check.reading.level import Measure, Verdict
@@ -33,18 +33,18 @@ class Scored:
     level: Level | None
 
 
-def scored(desk: Desk) -> tuple[Scored, ...]:
+def scored(looked: Looked) -> tuple[Scored, ...]:
     """Every handout with its level."""
-    texts = ((handout, _whole(desk, handout)) for handout in desk.handouts)
+    texts = ((handout, _whole(looked, handout)) for handout in looked.handouts)
     return tuple(Scored(handout, text, measure(text)) for handout, text in texts)
 
 
-def reading_level(desk: Desk) -> Iterator[Finding]:
+def reading_level(looked: Looked) -> Iterator[Finding]:
     """The blocks and the handouts that are beyond the target."""
-    for page in desk.pages:
+    for page in looked.pages:
         yield from _blocks(page)
-    for one in scored(desk):
-        yield from _handout(desk, one)
+    for one in scored(looked):
+        yield from _handout(looked, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ def _blocks(page: Page) -> Iterator[Finding]:
             yield page.finding(at, severity, RULE, message, says=worst)
 
 
-def _handout(desk: Desk, one: Scored) -> Iterator[Finding]:
-    file, language = desk.definition(one.handout), one.handout.language
+def _handout(looked: Looked, one: Scored) -> Iterator[Finding]:
+    file, language = looked.definition(one.handout), one.handout.language
     if one.level is None:
         if language.split("-")[0] not in measured_languages():
             message = f"no validated formula is known here for '{language}'; ask a reader"
@@ -94,8 +94,8 @@ def _why(text: Text) -> str:
     return f"Hardest: {listed}"
 
 
-def _whole(desk: Desk, handout: Handout) -> Text:
-    pages = desk.pages_of(handout)
+def _whole(looked: Looked, handout: Handout) -> Text:
+    pages = looked.pages_of(handout)
     defined = frozenset(term for page in pages for term in page.defined)
     sentences = tuple(s for page in pages for s in _sentences(page.passages))
     return Text(handout.language, sentences, defined)

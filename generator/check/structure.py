@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check import english_words as english
-from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked, Page
 from generator.check.reading import split, words
 from generator.model import Block, CallBlock, FigureBlock, Handout
 from generator.model.blocks import ListBlock, SummaryBlock, TextBlock
@@ -28,9 +28,9 @@ URGENCIES = ("emergency", "same-day", "office-hours")
 WARNING = Severity.WARNING
 
 
-def structure(desk: Desk) -> Iterator[Finding]:
+def structure(looked: Looked) -> Iterator[Finding]:
     """What is wrong with the shape of pages and handouts."""
-    for page in desk.pages:
+    for page in looked.pages:
         yield from _purpose(page)
         yield from _summary(page)
         yield from _address(page)
@@ -39,8 +39,8 @@ def structure(desk: Desk) -> Iterator[Finding]:
             yield from _length(page, index, block)
             yield from _sequence(page, index, block)
             yield from _figure(page, index, block)
-    for handout in desk.handouts:
-        yield from _handout(desk, handout)
+    for handout in looked.handouts:
+        yield from _handout(looked, handout)
 
 
 def length(page: Page, block: Block | None = None) -> int:
@@ -136,8 +136,8 @@ def _figure(page: Page, index: int, block: Block) -> Iterator[Finding]:
         yield page.finding(at, WARNING, "figure-text", message)
 
 
-def _handout(desk: Desk, handout: Handout) -> Iterator[Finding]:
-    file, pages = desk.definition(handout), desk.pages_of(handout)
+def _handout(looked: Looked, handout: Handout) -> Iterator[Finding]:
+    file, pages = looked.definition(handout), looked.pages_of(handout)
     blocks = [block for page in pages for block in page.words.blocks]
     at = ("title", handout.language)
     if not any(is_action(block, handout.language) for block in blocks):

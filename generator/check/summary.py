@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.check.desk import Desk
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked
 from generator.check.reading.level import Level
 from generator.check.reading_level import scored
 
@@ -31,10 +31,10 @@ def by_rule(findings: Iterable[Finding]) -> Rows:
     return [(rule, *(str(counts[rule, severity]) for severity in loud)) for rule in rules]
 
 
-def by_handout(desk: Desk) -> Rows:
+def by_handout(looked: Looked) -> Rows:
     """How hard each handout is to read: with, and without, the allowance for defined terms."""
     rows: Rows = []
-    for one in scored(desk):
+    for one in scored(looked):
         name = (one.handout.id, one.handout.language)
         if one.level is None:
             rows.append((*name, "", "", "no formula", ""))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.check import english_words as english
-from generator.check.desk import Desk
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked
 from generator.check.passages import Passage
 from generator.check.reading import words
 
@@ -23,9 +23,9 @@ LONGEST_PARAGRAPH = 4
 WARNING, ERROR = Severity.WARNING, Severity.ERROR
 
 
-def wording(desk: Desk) -> Iterator[Finding]:
+def wording(looked: Looked) -> Iterator[Finding]:
     """Everything that these rules find, file by file."""
-    for written in desk.written:
+    for written in looked.written:
         for passage in written.passages:
             for severity, rule, message, says in _looked_at(written.language, passage):
                 yield written.file.finding(passage.location, severity, rule, message, says=says)

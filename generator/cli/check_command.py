@@ -14,7 +14,7 @@ from generator.cli.options import JSON
 from generator.errors import ExitCode
 
 if TYPE_CHECKING:
-    from generator.check import Desk, Finding
+    from generator.check import Finding, Looked
     from generator.library import Library
 
 
@@ -58,7 +58,7 @@ def command(
     Exits with 3 when there is an error to mend. Each rule is explained in docs/rules.md. A file
     that cannot be read at all ends every command; this one then says no more than that.
     """
-    from generator.check import Severity, desk
+    from generator.check import Severity, looked_at
 
     if pemat and (ids or style != "text"):
         raise click.UsageError("--pemat prints one handout's sheet: name no ID and no --format")
@@ -66,7 +66,7 @@ def command(
         raise click.UsageError("--json and --format are two forms of the result: choose one")
     settings: Settings = ctx.obj
     library = settings.load()
-    on = desk(library, (pemat,) if pemat else ids)
+    on = looked_at(library, (pemat,) if pemat else ids)
     found = _look(settings, library, on, (pemat,) if pemat else ids)
     if pemat:
         _print_sheets(on, found, as_json)
@@ -80,7 +80,7 @@ def command(
 
 
 def _look(
-    settings: Settings, library: Library, on: Desk, ids: tuple[str, ...]
+    settings: Settings, library: Library, on: Looked, ids: tuple[str, ...]
 ) -> tuple[Finding, ...]:
     from generator.check import look_over
     from generator.review import board
@@ -102,7 +102,7 @@ def _entry(finding: Finding) -> dict[str, Any]:
     return {"severity": finding.severity.word} | {key: getattr(finding, key) for key in keys}
 
 
-def _summarise(settings: Settings, on: Desk, found: Sequence[Finding]) -> None:
+def _summarise(settings: Settings, on: Looked, found: Sequence[Finding]) -> None:
     """What it came to, for the person at the terminal."""
     from generator.check import summary
 
@@ -112,7 +112,7 @@ def _summarise(settings: Settings, on: Desk, found: Sequence[Finding]) -> None:
     settings.say(f"\n{summary.in_words(found)}")
 
 
-def _print_sheets(on: Desk, found: Sequence[Finding], as_json: bool) -> None:
+def _print_sheets(on: Looked, found: Sequence[Finding], as_json: bool) -> None:
     """One sheet for each language of the handout."""
     from generator.check import pemat
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.check.desk import Desk, Page
 from generator.check.finding import Finding, Severity
+from generator.check.looked import Looked, Page
 from generator.check.reading import measured_languages, words
 from generator.check.structure import is_action, tells_what_to_do
 from generator.library import shown
@@ -99,13 +99,13 @@ def _titles(blocks: Sequence[Block]) -> str:
     return f"{', '.join(titles[:2])}{more}"
 
 
-def answers(desk: Desk, handout: Handout, findings: Sequence[Finding]) -> dict[int, Said]:
+def answers(looked: Looked, handout: Handout, findings: Sequence[Finding]) -> dict[int, Said]:
     """An answer to every item, by its number."""
-    pages = desk.pages_of(handout)
-    files = {shown(page.file.path) for page in pages} | {shown(desk.definition(handout).path)}
+    pages = looked.pages_of(handout)
+    files = {shown(page.file.path) for page in pages} | {shown(looked.definition(handout).path)}
     counted = [f for f in findings if f.path in files and f.severity > Severity.NOTE]
     language = handout.language.partition("-")[0]
-    material = _Material(language, pages, counted, dict(_silent(desk, handout.language)))
+    material = _Material(language, pages, counted, dict(_silent(looked, handout.language)))
     said = {number: _by_findings(material, number) for number in BROKEN_BY}
     said |= {number: Said(Answer.OPEN, look) for number, look in LOOK_AT.items()}
     said |= {number: answer(material) for number, answer in _BY_BLOCKS.items()}
@@ -133,12 +133,12 @@ def _denied(broken: list[Finding]) -> Said:
     return Said(Answer.DISAGREE, f"{first.path}:{first.line} {first.rule}{more}")
 
 
-def _silent(desk: Desk, language: str) -> Iterator[tuple[int, str]]:
+def _silent(looked: Looked, language: str) -> Iterator[tuple[int, str]]:
     """Items on which the absence of findings says nothing."""
     base = language.partition("-")[0]
     if base not in measured_languages():
         yield 3, "No formula is known for this language; let a reader of it judge."
-    if language not in desk.library.glossaries:
+    if language not in looked.library.glossaries:
         yield 4, "There is no glossary of this language to compare with."
     if base != "en":
         yield from ((n, "The rule for this knows English only.") for n in sorted(KNOWS_ENGLISH))

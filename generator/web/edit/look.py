@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from generator.check import Desk as Looked
-from generator.check import Finding, desk, look_over, scored, scored_blocks
+from generator.check import Finding, Looked, look_over, looked_at, scored, scored_blocks
 from generator.errors import ContentError, HandoutsError, ProblemsError
 from generator.intake import checked_plan, read_entries
 from generator.library import Library
@@ -41,14 +40,14 @@ class Hardness:
     verdict: int
 
 
-def problems_of(desk_: Desk, error: HandoutsError) -> list[Noted]:
+def problems_of(desk: Desk, error: HandoutsError) -> list[Noted]:
     """What keeps a page from being made."""
     if not isinstance(error, ProblemsError):
         return [Noted("", "", "error", str(error))]
-    link = desk_.link
+    link = desk.link
     return [
         Noted(
-            desk_.named(p.path) + (f":{p.line}:{p.column}" if p.line else ""),
+            desk.named(p.path) + (f":{p.line}:{p.column}" if p.line else ""),
             link(p.path, p.line or 1, p.column or 1),
             "error",
             f"{p.where}: {p.message}" if p.where else p.message,
@@ -57,27 +56,27 @@ def problems_of(desk_: Desk, error: HandoutsError) -> list[Noted]:
     ]
 
 
-def look_at(desk_: Desk, name: str, language: str) -> tuple[list[Noted], list[Hardness]]:
+def look_at(desk: Desk, name: str, language: str) -> tuple[list[Noted], list[Hardness]]:
     """What the rules say of a handout in one language, and how hard it is to read: of the words as
     they are at one moment."""
-    looked = desk(desk_.stock.known(), (name,))
-    return _findings(desk_, looked, name, language), list(_hardness(desk_, looked, name, language))
+    looked = looked_at(desk.stock.known(), (name,))
+    return _findings(desk, looked, name, language), list(_hardness(desk, looked, name, language))
 
 
-def _findings(desk_: Desk, looked: Looked, name: str, language: str) -> list[Noted]:
+def _findings(desk: Desk, looked: Looked, name: str, language: str) -> list[Noted]:
     """The worst first."""
-    library, on = looked.library, desk_.stock.moment().date()
+    library, on = looked.library, desk.stock.moment().date()
     found = look_over(looked, board(library, on, (name,)))
     others = tuple(f"/{tag}.yaml" for tag in library.languages(name) if tag != language)
     mine = [one for one in found if not one.path.endswith(others)]
     return [
-        _noted(desk_, one)
+        _noted(desk, one)
         for one in sorted(mine, key=lambda one: -one.severity)
         if one.rule != STATE  # the page says that itself
     ]
 
 
-def _hardness(desk_: Desk, looked: Looked, name: str, language: str) -> Iterator[Hardness]:
+def _hardness(desk: Desk, looked: Looked, name: str, language: str) -> Iterator[Hardness]:
     """The reading level of the handout as a whole, then of each block that can be judged."""
     for one in scored(looked):
         if one.handout.language == language and one.level:
@@ -86,17 +85,17 @@ def _hardness(desk_: Desk, looked: Looked, name: str, language: str) -> Iterator
     for page in looked.pages_of(looked.library.handout(name, language)):
         for block in scored_blocks(page):
             problem = page.file.text.problem(block.said[0].location, "")
-            link = desk_.link(problem.path, problem.line, problem.column)
+            link = desk.link(problem.path, problem.line, problem.column)
             called = f"{page.id}, {block.block.id}"
             yield Hardness(called, link, str(block.measure), int(block.measure.verdict))
 
 
-def example_plan(desk_: Desk, name: str, language: str) -> tuple[Plan, datetime] | None:
+def example_plan(desk: Desk, name: str, language: str) -> tuple[Plan, datetime] | None:
     """The invented patient of the library's examples, as a reader of this handout, and a day to
     print for; None when the handout is about no operation, or there is no such example."""
-    library = desk_.stock.known()
+    library = desk.stock.known()
     about = next((p.procedure for p in library.definitions[name].contents if p.procedure), None)
-    file = desk_.library / "content" / "examples" / "plan.yaml"
+    file = desk.library / "content" / "examples" / "plan.yaml"
     if about is None or not file.is_file():
         return None
     entry = read_entries(file, library)[0]
@@ -119,7 +118,7 @@ def names(library: Library, language: str) -> dict[str, tuple[str, tuple[str, ..
     }
 
 
-def _noted(desk_: Desk, one: Finding) -> Noted:
-    place = f"{desk_.named(one.path)}:{one.line}:{one.column}"
-    link = desk_.link(one.path, one.line, one.column)
+def _noted(desk: Desk, one: Finding) -> Noted:
+    place = f"{desk.named(one.path)}:{one.line}:{one.column}"
+    link = desk.link(one.path, one.line, one.column)
     return Noted(place, link, one.severity.word, f"{one.message} ({one.rule})")

@@ -1,4 +1,4 @@
-"""The editor's desk: the pages to look at, each with what its rules need, and where it stands."""
+"""What is looked at: handouts of a library, and their pages with all that the rules need."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Looked:
     """Everything that is looked at: some handouts of a library in all their languages."""
 
     library: Library
@@ -171,14 +171,14 @@ class Desk:
         return Page(kind, name, language, words, file, said, handouts)
 
 
-def desk(library: Library, ids: Sequence[str]) -> Desk:
+def looked_at(library: Library, ids: Sequence[str]) -> Looked:
     """The handouts named, or all of them, in all their languages."""
     handouts = tuple(
         library.handout(name, language)
         for name in ids or library.ids()
         for language in library.languages(name)
     )
-    return Desk(library, handouts, whole=not ids)
+    return Looked(library, handouts, whole=not ids)
 
 
 def printed(facts: Mapping[str, Fact], language: str) -> dict[str, str]:
