@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import http.client
 import io
 import logging
@@ -202,6 +203,19 @@ def test_what_is_wrong_is_said_at_its_field_and_the_timeline_is_there_before(
     assert not found["whole"]
     assert any("Your operation" in str(day) for day in found["days"])
     assert told(desk.post("/plan/sample-operation/look", fields))["whole"]
+
+
+def test_what_is_over_already_is_said_without_scripts_too(desk: OpenDesk, fields: Fields) -> None:
+    """On the page that comes back, as the timeline beside it says it while one types."""
+    soon = {"arrival_at": "2027-03-01T14:00", "surgery_at": "2027-03-01T16:00"}
+    late = changed(fields, surgeon=None, **soon)
+    days = told(desk.post("/plan/sample-operation/look", late))["days"]
+    steps = [step for day in days for step in day["steps"]]
+    over = [text for _, text, past in steps if past]
+    page = desk.post("/plan/sample-operation", [*late, ("do", "confirm")]).text
+    line = r'<li class="past">(?:<b>[^<]*</b> )?(.+?) – This is over already</li>'
+    assert [html.unescape(text) for text in re.findall(line, page)] == over
+    assert 0 < len(over) < len(steps)
 
 
 def test_a_problem_in_a_row_is_said_there_though_rows_before_it_are_empty(
