@@ -19,7 +19,10 @@ import psutil
 import pypdfium2
 import pytest
 
+from generator.batches import Ran
+from generator.cli.run_report import files_to_print
 from generator.errors import ExitCode
+from generator.run import read_manifest
 from tests.conftest import REPO, TODAY, Result, Run
 from tests.rosters import many, row, write
 
@@ -114,6 +117,21 @@ def test_a_run_makes_every_packet_and_accounts_for_it(run: Run, folder: Path) ->
         assert not any(name in file.name for name in ("Testa", "Sample", "EX-"))
     journal = (folder / "run" / "journal").read_text()
     assert not any(word in journal for word in ("Inventedname", "EX-0000", "1961-03"))
+
+
+def test_the_report_names_what_the_run_wrote(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However its folder and its manifest are called."""
+    monkeypatch.setattr("generator.run.batch.PACKETS", "letters")
+    monkeypatch.setattr("generator.run.manifest.JSON_NAME", "account.json")
+    many(folder / "r.csv", 1)
+    said = json.loads(run(*BATCH, "--json").out)
+    assert said["manifest"] == "run/account.json"
+    account = read_manifest(folder / said["manifest"])
+    assert all(file.is_file() for file in files_to_print(Ran(folder / "run", account, 0)))
+    again = run(*BATCH, "--resume").out
+    assert again.split()[-1] == "run/letters"
 
 
 def test_the_table_of_the_manifest_says_the_same_and_no_formula(run: Run, folder: Path) -> None:
