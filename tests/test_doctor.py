@@ -31,6 +31,7 @@ from generator.errors import ExitCode, LibraryNotFound
 from generator.fonts.coverage import _characters
 from generator.fonts.faces import FACES
 from generator.library import Library, load_library
+from generator.library.shelf import _typed
 from generator.model.countries import countries
 from tests.conftest import REPO, Run
 
@@ -258,6 +259,7 @@ def _no_tzdata(monkeypatch: Patch) -> Iterator[None]:
     monkeypatch.setattr("generator.doctor.machine.TZPATH", (zones,))
     zoneinfo.reset_tzpath([zones])
     countries.cache_clear()
+    _typed.cache_clear()
     yield
     countries.cache_clear()
     zoneinfo.reset_tzpath(before)
