@@ -216,6 +216,11 @@ CASES: list[tuple[dict[str, str], str, str]] = [
         "From when? Write '5 days before', '12 hours before' or 'last dose 2027-03-10'.",
     ),
     (
+        {**STOPPED, "medicines.0.action": "continue"},
+        "medicines.0.when",
+        "This is how a stop is written. Choose to stop it, or say it in other words.",
+    ),
+    (
         {**STOPPED, "medicines.0.when": "last dose 2027-03-20"},
         "medicines.0.when",
         "The last dose would be after the operation.",

@@ -23,6 +23,7 @@ def medicine(**changed: str) -> dict[str, Any]:
     return {"medicines": [{**STOP, "when": "4 days before", **changed}]}
 
 
+A_STOP = "is how a stop is written, but the action is another; mend the action, or say it in words"
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "born-tomorrow": (
         {"patient__birth_date": "2026-11-24"},
@@ -95,6 +96,22 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "stop-after-surgery": (
         medicine(when="last dose 2027-03-17"),
         "medicine 1, when: the last dose is after the operation; mend the date",
+    ),
+    "continue-until-a-stop": (
+        medicine(action="continue", when="5 days before"),
+        f"medicine 1, when: {A_STOP}",
+    ),
+    "sip-as-a-stop": (
+        medicine(action="sip", when="12 hours before surgery"),
+        f"medicine 1, when: {A_STOP}",
+    ),
+    "ask-as-a-stop": (
+        medicine(action="ask", when="Last dose 2027-03-10"),
+        f"medicine 1, when: {A_STOP}",
+    ),
+    "continue-says-stop": (
+        medicine(action="continue", when="stop 1 week before your operation."),
+        f"medicine 1, when: {A_STOP}",
     ),
     "action-missing": (
         {"medicines": [{"name": "A", "dose": "5 mg", "when": "as usual", "decided_by": "Dr. A"}]},
@@ -203,6 +220,18 @@ def test_two_strengths_of_one_medicine_may_have_one_action(library: Library) -> 
     stop = {**STOP, "when": "4 days before"}
     plan = plan_of(library, medicines=[stop, {**stop, "dose": "2 mg"}])
     assert len(plan.medicines) == 2
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Take it 2 hours before your operation",
+        "the last dose is in the evening",
+        "As usual, until 3 days before",
+    ],
+)
+def test_words_that_speak_of_hours_or_doses_are_no_stop(when: str, library: Library) -> None:
+    assert plan_of(library, **medicine(action="sip", when=when))
 
 
 def test_an_escort_is_asked_for_where_the_clinic_wants_one(folder: Path) -> None:

@@ -14,6 +14,12 @@ from generator.model.fields import Line, read_day
 
 _BEFORE = re.compile(r"(\d{1,3}) (hour|day|week)s? before", re.IGNORECASE)
 _LAST_DOSE = re.compile(r"last dose (?:on )?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_LIKE_A_STOP = re.compile(
+    r"(?:stop\w* )?\d+ (?:hour|day|week)s? before(?: (?:the |your )?(?:surgery|operation))?\.?"
+    r"|(?:stop\w* .*)?last dose .*\d{4}-\d{2}-\d{2}.*",
+    re.IGNORECASE,
+)
+"""A stop as it is written, or nearly: after "Keep taking:" either is read as the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,16 @@ class Medicine(Model):
             message = (
                 "must say from when: '5 days before', '12 hours before' or 'last dose 2027-03-10', "
                 f"not '{self.when[:40]}'"
+            )
+            raise violated(("when",), message)
+        return self
+
+    @model_validator(mode="after")
+    def _says_no_stop_of_another_action(self) -> Medicine:
+        if self.action != "stop" and _LIKE_A_STOP.fullmatch(self.when):
+            message = (
+                "is how a stop is written, but the action is another; "
+                "mend the action, or say it in words"
             )
             raise violated(("when",), message)
         return self

@@ -86,6 +86,10 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "not '{when}'": _(
             "From when? Write '5 days before', '12 hours before' or 'last dose 2027-03-10'."
         ),
+        "is how a stop is written, but the action is another; mend the action, or say it in "
+        "words": _(
+            "This is how a stop is written. Choose to stop it, or say it in other words."
+        ),
         "is listed twice, and not with the same action; ask who decided it": _(
             "This medicine is listed twice, with two different things to do. Ask who decided it."
         ),

@@ -28,7 +28,10 @@ def words(_: Labels) -> Mapping[str, tuple[str, str]]:
         "medicines.name": (_("Medicine"), ""),
         "medicines.dose": (_("Dose"), ""),
         "medicines.action": (_("What to do"), ""),
-        "medicines.when": (_("When"), _("To stop: '5 days before' or 'last dose 2027-03-10'.")),
+        "medicines.when": (
+            _("When"),
+            _("To stop: '5 days before' or 'last dose 2027-03-10'. Everything else in words."),
+        ),
         "medicines.decided_by": (_("Who decided it"), ""),
         "allergies": (_("Allergies"), _("No known allergies")),
         "contact.name": (_("Whom to call"), ""),
