@@ -13,8 +13,10 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from generator.intake import checked_plan
 from generator.library import Library, load_library
 from generator.recall.earlier import ANOTHER, ANOTHER_OPERATION, OTHER_DAY, OTHER_SIDE
+from generator.web.core_flags import core_flags
+from generator.web.core_words import core_words
 from generator.web.plan.data import at_field, plan_data
-from generator.web.said import core_words, pattern_of, said_in
+from generator.web.said import pattern_of, said_in
 from generator.web.words import labels_of
 from tests.conftest import NOW, REPO
 
@@ -74,6 +76,7 @@ ELSEWHERE = {
     "the time of {rule} has passed",
     "the day of the last dose of medicine {number} has passed",
     *EARLIER,
+    "medicine {number} is stopped more than 8 weeks before the operation",
 }
 """What the core says of a file or a row that was dropped, of a sign-off or of what is out already,
 and not of a form."""
@@ -221,6 +224,26 @@ CASES: list[tuple[dict[str, str], str, str]] = [
         "This is how a stop is written. Choose to stop it, or say it in other words.",
     ),
     (
+        {**STOPPED, "medicines.0.when": "last dose 2027-03-16"},
+        "medicines.0.when",
+        "The last dose would be on the day of the operation. Say how many hours before.",
+    ),
+    (
+        {**STOPPED, "medicines.0.when": "1 hour before"},
+        "medicines.0.when",
+        "The last dose would be after the time to come. One of the two is wrong.",
+    ),
+    (
+        {**STOPPED, "medicines.0.when": "0 days before"},
+        "medicines.0.when",
+        "This stops nothing. Say how long before, or choose another thing to do.",
+    ),
+    (
+        {**STOPPED, "medicines.0.dose": "5"},
+        "medicines.0.dose",
+        "Write the unit as well, such as 5 mg or 1 tablet.",
+    ),
+    (
         {**STOPPED, "medicines.0.when": "last dose 2027-03-20"},
         "medicines.0.when",
         "The last dose would be after the operation.",
@@ -317,7 +340,7 @@ def test_every_message_that_is_said_anew_is_one_that_the_core_says() -> None:
     )
     unheard = {
         message
-        for message in core_words(str)
+        for message in {**core_words(str), **core_flags(str)}
         if not any(pattern_of(message).fullmatch(one) for one in said)
     }
     assert unheard == ELSEWHERE

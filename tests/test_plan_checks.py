@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.intake.medicines import misread
+from generator.intake.medicines import has_unit, misread
 from generator.library import Library, load_library
 from generator.model import Medicine
 from tests.conftest import NOW
@@ -24,6 +24,7 @@ def medicine(**changed: str) -> dict[str, Any]:
 
 
 A_STOP = "is how a stop is written, but the action is another; mend the action, or say it in words"
+STOPS_NOTHING = "stops nothing; write how long before, or mend the action"
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "born-tomorrow": (
         {"patient__birth_date": "2026-11-24"},
@@ -96,6 +97,33 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "stop-after-surgery": (
         medicine(when="last dose 2027-03-17"),
         "medicine 1, when: the last dose is after the operation; mend the date",
+    ),
+    "stop-on-the-day-of-surgery": (
+        medicine(when="last dose 2027-03-16"),
+        (
+            "medicine 1, when: the last dose is on the day of the operation; "
+            "say how many hours before, or mend the date"
+        ),
+    ),
+    "stop-after-arrival": (
+        medicine(when="1 hour before"),
+        (
+            "medicine 1, when: the last dose is after arrival_at, when the patient is here "
+            "already; mend the one that is wrong"
+        ),
+    ),
+    "stop-no-days-before": (medicine(when="0 days before"), f"medicine 1, when: {STOPS_NOTHING}"),
+    "stop-no-hours-before": (
+        medicine(when="00 hours before"),
+        f"medicine 1, when: {STOPS_NOTHING}",
+    ),
+    "dose-without-a-unit": (
+        medicine(dose="5"),
+        "medicine 1, dose: has no unit; write it with one, such as 5 mg or 1 tablet",
+    ),
+    "dose-of-signs": (
+        medicine(dose="1/2 - 1"),
+        "medicine 1, dose: has no unit; write it with one, such as 5 mg or 1 tablet",
     ),
     "continue-until-a-stop": (
         medicine(action="continue", when="5 days before"),
@@ -316,7 +344,17 @@ MISREAD = {
 FINE = (
     *("5 mg tablet", "0.5 mg", "10 mg", "1,000 units", "10,000 units", "1 tablet as needed"),
     *("2.5 mg/5 mL", "half a tablet", "one puff, twice a day", "10 mL", "1 in the morning"),
-    *("20 mcg", "1.05 mg", "100 mg at bedtime", "2 drops in the left eye", "500 mg daily"),
+    *(
+        "1%",
+        "0.5 %",
+        "5 毫克",
+        "½ tableta",
+        "20 mcg",
+        "1.05 mg",
+        "100 mg at bedtime",
+        "2 drops in the left eye",
+        "500 mg daily",
+    ),
 )
 
 
@@ -335,6 +373,12 @@ def test_what_ismp_has_seen_misread_is_found(written: str) -> None:
 @pytest.mark.parametrize("dose", FINE)
 def test_a_plain_dose_is_left_alone(dose: str) -> None:
     assert list(misread(given(dose))) == []
+    assert has_unit(given(dose))
+
+
+def test_the_last_dose_may_be_as_late_as_the_arrival(library: Library) -> None:
+    assert plan_of(library, **medicine(when="2 hours before"))
+    assert plan_of(library, **medicine(when="last dose 2027-03-15"))
 
 
 def test_a_medicine_has_its_whole_name() -> None:

@@ -95,8 +95,8 @@ def test_where_to_read_of_medicines_with_a_sip_stands_on_the_day_and_no_day_is_m
 
 
 def test_a_time_between_coming_and_the_operation_stands_between_them(see: See) -> None:
-    shown = lines(see(medicines=[{**STOP, "when": "1 hours before"}]))
-    assert [line.split(" | ")[1] for line in shown[-3:]] == ["5:30 AM", "6:30 AM", "7:30 AM"]
+    shown = lines(see(arrival_at="2027-03-15T20:00"))
+    assert [line.split(" | ")[1] for line in shown[-3:]] == ["8:00 PM", "11:30 PM", "7:30 AM"]
 
 
 def test_before_arrival_and_before_surgery_are_two_anchors(see: See) -> None:
@@ -167,6 +167,24 @@ def test_what_has_passed_is_flagged(library: Library, see: See) -> None:
     assert flags(library, plan_of(library), NOW) == ()
 
 
+@pytest.mark.parametrize(
+    ("when", "flagged"),
+    [
+        ("56 days before", False),
+        ("8 weeks before", False),
+        ("57 days before", True),
+        ("last dose 2027-01-18", False),
+        ("last dose 2027-01-17", True),
+    ],
+)
+def test_a_stop_of_more_than_eight_weeks_is_looked_at(
+    when: str, flagged: bool, library: Library
+) -> None:
+    medicines = [{**STOP, "when": "4 days before"}, {**STOP, "name": "Fictol", "when": when}]
+    said = "medicine 2 is stopped more than 8 weeks before the operation"
+    assert flags(library, plan_of(library, medicines=medicines), NOW) == (said,) * flagged
+
+
 OVERRIDE = {
     "fact": "fasting-food",
     "value": "10 hours",
@@ -211,7 +229,7 @@ def test_medicines_say_how_long_before_and_the_last_dose(see: See) -> None:
         "Last dose: Thursday, December 3, 2026",
     )
     assert said("2 weeks before")[1] == "Last dose: Tuesday, November 24, 2026"
-    assert said("0 days before")[1] == "Last dose: Tuesday, December 8, 2026"
+    assert said("1 day before")[1] == "Last dose: Monday, December 7, 2026"
     assert said("last dose 2026-12-01") == ("Last dose: Tuesday, December 1, 2026",)
     assert said("24 hours before") == (
         "24 hours before your operation",

@@ -2,6 +2,7 @@
 
 from generator.intake.against import checked_plan
 from generator.intake.entry import Entry, Place
+from generator.intake.flags import flags
 from generator.intake.medicines import Stopped, last_dose
 from generator.intake.roster import (
     Hands,
@@ -12,7 +13,7 @@ from generator.intake.roster import (
     read_entries,
     read_plans,
 )
-from generator.intake.timeline import Dose, Step, Timeline, flags, plan_facts, timeline
+from generator.intake.timeline import Dose, Step, Timeline, plan_facts, timeline
 from generator.intake.yaml_plan import load_plan
 
 __all__ = [

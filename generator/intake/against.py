@@ -12,10 +12,10 @@ from generator.intake.clock import NoSuchTime, elapsed, placed
 from generator.intake.contradictions import LENGTHS, contradictions
 from generator.intake.entry import Place
 from generator.intake.letters import unprintable_letters
-from generator.intake.medicines import last_dose, misread
+from generator.intake.medicines import medicine_problems
 from generator.intake.timeline import length_of, plan_facts
 from generator.library import Library
-from generator.model import Invalid, LastDose, Plan, read
+from generator.model import Invalid, Plan, read
 from generator.model.fields import zone
 
 OLDEST = 120
@@ -43,7 +43,7 @@ def against(library: Library, plan: Plan, place: Place, now: datetime) -> Iterat
     """Every way in which a plan does not fit the day, itself or the library."""
     yield from _days(plan, place, now)
     yield from _arrival(library, plan, place)
-    yield from _medicines(plan, place)
+    yield from medicine_problems(plan, place)
     yield from _dates_in_figures(plan, place)
     yield from unprintable_letters(plan, place)
     if library.clinic.plan.escort == "required" and plan.escort is None:
@@ -102,17 +102,6 @@ def _arrival(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
             f"clinic.yaml is {fact.number} {fact.unit}; mend it, or override {name} with a reason"
         )
         yield place(("arrival_at",), message)
-
-
-def _medicines(plan: Plan, place: Place) -> Iterator[Problem]:
-    for index, medicine in enumerate(plan.medicines):
-        for field, written, instead in misread(medicine):
-            message = f"'{written}' is often misread (ISMP); write {instead}"
-            yield place(("medicines", index, field), message)
-        last = last_dose(medicine, plan.surgery_at)
-        if last and isinstance(medicine.stop, LastDose) and last.day > plan.surgery_at.date():
-            message = "the last dose is after the operation; mend the date"
-            yield place(("medicines", index, "when"), message)
 
 
 def _dates_in_figures(plan: Plan, place: Place) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""When the last dose of a stopped medicine is, and how a dose may not be written."""
+"""When the last dose of a stopped medicine is, and what a medicine of a plan may not say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from generator.errors import Problem
 from generator.intake.clock import before, day_before
-from generator.model import LastDose, Medicine
+from generator.intake.entry import Place
+from generator.model import LastDose, Medicine, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,42 @@ def last_dose(medicine: Medicine, surgery_at: datetime) -> Stopped | None:
         at = before(surgery_at, timedelta(hours=stop.number))
         return Stopped(at.date(), at)
     return Stopped(day_before(surgery_at, stop.number + 1))
+
+
+def medicine_problems(plan: Plan, place: Place) -> Iterator[Problem]:
+    """Doses that are misread or lack their unit, and last doses that come too late."""
+    for index, medicine in enumerate(plan.medicines):
+        for field, written, instead in misread(medicine):
+            message = f"'{written}' is often misread (ISMP); write {instead}"
+            yield place(("medicines", index, field), message)
+        if not has_unit(medicine):
+            message = "has no unit; write it with one, such as 5 mg or 1 tablet"
+            yield place(("medicines", index, "dose"), message)
+        if message := _too_late(medicine, plan):
+            yield place(("medicines", index, "when"), message)
+
+
+def has_unit(medicine: Medicine) -> bool:
+    """Whether a dose says of what: a number alone is taken as milligrams by one and as tablets by
+    another."""
+    return any(letter.isalpha() or letter == "%" for letter in medicine.dose)
+
+
+def _too_late(medicine: Medicine, plan: Plan) -> str:
+    last, surgery = last_dose(medicine, plan.surgery_at), plan.surgery_at.date()
+    if last and isinstance(medicine.stop, LastDose) and last.day > surgery:
+        return "the last dose is after the operation; mend the date"
+    if last and isinstance(medicine.stop, LastDose) and last.day == surgery:
+        return (
+            "the last dose is on the day of the operation; "
+            "say how many hours before, or mend the date"
+        )
+    if last and last.at and last.at.timestamp() > plan.arrival_at.timestamp():
+        return (
+            "the last dose is after arrival_at, when the patient is here already; "
+            "mend the one that is wrong"
+        )
+    return ""
 
 
 _WHOLE_NAME = "the medicine's whole name"

@@ -13,8 +13,8 @@ from pathlib import Path
 from generator.errors import PlanError, Problem
 from generator.intake.against import checked_plan
 from generator.intake.entry import Entry, Read
+from generator.intake.flags import flags
 from generator.intake.look_alikes import contradicting, look_alikes
-from generator.intake.timeline import flags
 from generator.intake.yaml_plan import load_plan
 from generator.library import Library, read_yaml, shown
 from generator.model import Clinic, Plan

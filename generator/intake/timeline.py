@@ -73,21 +73,6 @@ def timeline(library: Library, plan: Plan, now: datetime) -> Timeline:
     return Timeline(tuple(steps), doses, clock_change(first, plan.surgery_at))
 
 
-def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
-    """What the person who prints a plan has to look at: what lies in the past already, and a check
-    that was none."""
-    dated = timeline(library, plan, now)
-    late = [f"the time of {step.rule.id} has passed" for step in dated.steps if step.past]
-    late += [
-        f"the day of the last dose of medicine {dose.number} has passed"
-        for dose in dated.doses
-        if dose.past
-    ]
-    if plan.prepared_by.casefold() == plan.checked_by.casefold():
-        late.append("prepared_by and checked_by are the same person")
-    return tuple(dict.fromkeys(late))
-
-
 def length_of(fact: Fact) -> timedelta:
     """The length of a fact that counts minutes, hours, days or weeks."""
     return timedelta(**{str(fact.unit): fact.number or 0})

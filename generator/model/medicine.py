@@ -58,6 +58,8 @@ class Medicine(Model):
                 f"not '{self.when[:40]}'"
             )
             raise violated(("when",), message)
+        if isinstance(self.stop, StopBefore) and self.stop.number == 0:
+            raise violated(("when",), "stops nothing; write how long before, or mend the action")
         return self
 
     @model_validator(mode="after")

@@ -1,0 +1,40 @@
+"""What the person who prints a plan has to look at: nothing that is wrong for certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from generator.intake.medicines import last_dose
+from generator.intake.timeline import timeline
+from generator.library import Library
+from generator.model import Plan
+
+LONGEST_STOP = 56
+"""Days without a medicine. Hardly any is stopped for longer before an operation; more is mostly a
+slip of the pen: weeks for days, or another month."""
+
+
+def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
+    """What lies in the past already, what is unusual, and a check that was none."""
+    found = [*_past(library, plan, now), *_long_stops(plan)]
+    if plan.prepared_by.casefold() == plan.checked_by.casefold():
+        found.append("prepared_by and checked_by are the same person")
+    return tuple(dict.fromkeys(found))
+
+
+def _past(library: Library, plan: Plan, now: datetime) -> Iterator[str]:
+    dated = timeline(library, plan, now)
+    for step in dated.steps:
+        if step.past:
+            yield f"the time of {step.rule.id} has passed"
+    for dose in dated.doses:
+        if dose.past:
+            yield f"the day of the last dose of medicine {dose.number} has passed"
+
+
+def _long_stops(plan: Plan) -> Iterator[str]:
+    for number, medicine in enumerate(plan.medicines, start=1):
+        last = last_dose(medicine, plan.surgery_at)
+        if last and (plan.surgery_at.date() - last.day).days - 1 > LONGEST_STOP:
+            yield f"medicine {number} is stopped more than 8 weeks before the operation"
