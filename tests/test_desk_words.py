@@ -77,6 +77,7 @@ ELSEWHERE = {
     "the day of the last dose of medicine {number} has passed",
     *EARLIER,
     "medicine {number} is stopped more than 8 weeks before the operation",
+    "override {number} is longer than 24 hours",
 }
 """What the core says of a file or a row that was dropped, of a sign-off or of what is out already,
 and not of a form."""
@@ -263,6 +264,33 @@ CASES: list[tuple[dict[str, str], str, str]] = [
         {**RULE, "overrides.0.value": "a while"},
         "overrides.0.value",
         "Write a number and a unit, such as '2 hours'.",
+    ),
+    (
+        {**RULE, "overrides.0.value": "2 days"},
+        "overrides.0.value",
+        "Count as the clinic's rule does: '2 hours'.",
+    ),
+    (
+        {**RULE, "overrides.0.value": "0 hours"},
+        "overrides.0.value",
+        "Write how long, or take this rule out.",
+    ),
+    (
+        {**RULE, "overrides.0.value": "7 hours"},
+        "overrides.0.value",
+        "This puts clear-liquids before light-meal, and it comes after. "
+        "Add a rule for fasting-light-meal as well, or change this one.",
+    ),
+    (
+        {
+            **RULE,
+            "overrides.0.value": "5 hours",
+            **{name.replace("0", "1", 1): value for name, value in RULE.items()},
+            "overrides.1.fact": "fasting-light-meal",
+            "overrides.1.value": "4 hours",
+        },
+        "overrides.1.value",
+        "This puts clear-liquids before light-meal, and it comes after. Change one of the rules.",
     ),
     (
         {**RULE, "overrides.0.value": "2 hours"},

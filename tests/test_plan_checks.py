@@ -193,6 +193,31 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"overrides": [{**FOOD, "value": "2 months"}]},
         "override 1, value: must be a number and a unit, such as '8 hours'",
     ),
+    "override-of-hours-in-days": (
+        {"overrides": [{**FOOD, "value": "2 days"}]},
+        (
+            "override 1, value: must count hours or minutes, as the clinic's rule does "
+            "('8 hours'); mend it"
+        ),
+    ),
+    "override-of-days-in-hours": (
+        {"overrides": [{**FOOD, "fact": "washing", "value": "36 hours"}]},
+        (
+            "override 1, value: must count days or weeks, as the clinic's rule does "
+            "('2 days'); mend it"
+        ),
+    ),
+    "override-with-nothing": (
+        {"overrides": [{**FOOD, "value": "0 hours"}]},
+        "override 1, value: is no time at all; write how long, or remove the override",
+    ),
+    "override-out-of-order": (
+        {"overrides": [{**FOOD, "value": "3 hours"}]},
+        (
+            "override 1, value: puts liquids before food, and the clinic's rules have it after; "
+            "override fasting-clear-liquids as well, or mend this one"
+        ),
+    ),
     "override-changes-nothing": (
         {"overrides": [{**FOOD, "value": "8 hours"}]},
         "override 1, value: is what the clinic's own rule says; remove the override",
@@ -260,6 +285,37 @@ def test_two_strengths_of_one_medicine_may_have_one_action(library: Library) -> 
 )
 def test_words_that_speak_of_hours_or_doses_are_no_stop(when: str, library: Library) -> None:
     assert plan_of(library, **medicine(action="sip", when=when))
+
+
+def test_overrides_that_keep_the_order_of_the_timeline_are_in_order(folder: Path) -> None:
+    library = giving_way(folder)
+    both = [{**CLEAR, "value": "10 hours"}, {**FOOD, "value": "14 hours"}]
+    assert plan_of(library, overrides=both)
+    assert plan_of(library, overrides=[{**CLEAR, "value": "6 hours"}])  # food and liquids at once
+
+
+def test_two_overrides_may_not_change_the_order_either(folder: Path) -> None:
+    both = [{**CLEAR, "value": "9 hours"}, {**FOOD, "value": "10 hours"}]
+    assert problems_of(giving_way(folder), overrides=both) == [
+        "override 2, value: puts liquids before food, and the clinic's rules have it after; "
+        "mend one of the two overrides"
+    ]
+
+
+def test_an_override_is_not_blamed_for_the_order_of_an_early_arrival(folder: Path) -> None:
+    """Liquids are counted from the arrival: here the clinic's own rules put them before food."""
+    early = "2027-03-15T20:00"
+    assert plan_of(giving_way(folder), arrival_at=early, overrides=[{**CLEAR, "value": "4 hours"}])
+
+
+def giving_way(folder: Path) -> Library:
+    """The tests' own library, where each block that names clear liquids gives way to a plan."""
+    for file in (folder / "content").rglob("en.yaml"):
+        text = file.read_text()
+        for kind in ("summary", "table", "text", "steps", "list"):
+            text = text.replace(f"    kind: {kind}\n", f"    kind: {kind}\n    gives_way: true\n")
+        file.write_text(text)
+    return load_library(folder)
 
 
 def test_an_escort_is_asked_for_where_the_clinic_wants_one(folder: Path) -> None:

@@ -193,6 +193,24 @@ OVERRIDE = {
 }
 
 
+@pytest.mark.parametrize(
+    ("fact", "value", "flagged"),
+    [
+        ("fasting-food", "24 hours", False),
+        ("fasting-food", "25 hours", True),
+        ("fasting-food", "1441 minutes", True),
+        ("washing", "3 days", False),
+        ("lifting", "30 hours", False),
+    ],
+)
+def test_an_override_of_more_than_a_day_is_looked_at(
+    fact: str, value: str, flagged: bool, library: Library
+) -> None:
+    plan = plan_of(library, overrides=[{**OVERRIDE, "fact": fact, "value": value}])
+    said = "override 1 is longer than 24 hours"
+    assert flags(library, plan, NOW) == (said,) * flagged
+
+
 def test_an_override_is_counted_and_its_reason_printed(see: See) -> None:
     view = see(overrides=[OVERRIDE])
     assert "Monday, March 15, 2027 | 9:30 PM | Last food." in lines(view)

@@ -9,11 +9,11 @@ from typing import Any
 
 from generator.errors import Problem
 from generator.intake.clock import NoSuchTime, elapsed, placed
-from generator.intake.contradictions import LENGTHS, contradictions
+from generator.intake.contradictions import contradictions
 from generator.intake.entry import Place
 from generator.intake.letters import unprintable_letters
 from generator.intake.medicines import medicine_problems
-from generator.intake.timeline import length_of, plan_facts
+from generator.intake.timeline import DAYS, TIMES, length_of, plan_facts
 from generator.library import Library
 from generator.model import Invalid, Plan, read
 from generator.model.fields import zone
@@ -96,7 +96,7 @@ def _arrival(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
     if name is None:
         return
     fact = plan_facts(library, plan)[name]
-    if fact.unit in LENGTHS and wait < length_of(fact):
+    if fact.unit in TIMES | DAYS and wait < length_of(fact):
         message = (
             f"is {wait.total_seconds() / 60:.0f} minutes before surgery_at, but {name} in "
             f"clinic.yaml is {fact.number} {fact.unit}; mend it, or override {name} with a reason"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from generator.errors import Problem
 from generator.intake.entry import Place
+from generator.intake.overrides import out_of_order, override_problems
 from generator.library import Library, where
 from generator.model import Fact, Handout, Override, Plan, Section
 from generator.model.inline import fact_names
 from generator.model.walk import texts
 
-LENGTHS = frozenset({"minutes", "hours", "days", "weeks"})
-"""Units of elapsed time; a month has no one length."""
 _PHONE = re.compile(r"(?<![\w-])\(?\+?\d[\d ().-]{5,}\d(?![\w-])")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 
@@ -24,9 +22,13 @@ def contradictions(library: Library, plan: Plan, place: Place) -> Iterator[Probl
     language = plan.patient.language
     handouts = [library.handout_for(name, language) for name in plan.handouts]
     yield from _between(handouts, place)
+    wrong = False
     for index, override in enumerate(plan.overrides):
-        problems = [*_override(library, override, index, place)]
+        problems = [*override_problems(library, override, index, place)]
         yield from problems or _against_words(override, index, handouts, place)
+        wrong = wrong or bool(problems)
+    if not wrong:
+        yield from out_of_order(library, plan, place)
     yield from _phones(library, plan, place)
 
 
@@ -42,30 +44,6 @@ def _between(handouts: list[Handout], place: Place) -> Iterator[Problem]:
                     "make them agree in handout.yaml, or leave one out"
                 )
                 yield place(("handouts", index), message)
-
-
-def _override(library: Library, override: Override, index: int, place: Place) -> Iterator[Problem]:
-    clinic = library.clinic
-    if override.fact not in clinic.facts:
-        if override.fact in clinic.all_facts:
-            message = f"a plan cannot change {override.fact}; it is the clinic's, in clinic.yaml"
-        else:
-            near = difflib.get_close_matches(override.fact, clinic.facts, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are: {', '.join(clinic.facts)}"
-            message = f"there is no fact '{override.fact}'; {hint}"
-        yield place(("overrides", index, "fact"), message)
-        return
-    fact, at = clinic.facts[override.fact], ("overrides", index, "value")
-    number = override.number
-    if fact.number is not None and (number is None or not _comparable(number[1], fact)):
-        yield place(at, f"must be a number and a unit, such as '{fact.number} {fact.unit}'")
-    elif (number and number == (fact.number, fact.unit)) or override.value in (
-        fact.text or {}
-    ).values():
-        yield place(at, "is what the clinic's own rule says; remove the override")
-    if override.fact not in clinic.plan.dated and fact.label is None:
-        message = f"{override.fact} has no 'label' in clinic.yaml, so it cannot be named on a plan"
-        yield place(("overrides", index, "fact"), f"{message}; add one")
 
 
 def _against_words(
@@ -114,10 +92,6 @@ def _phones(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
                     "clinic.yaml (phones); give one of those, or make it the contact's"
                 )
                 yield place(("notes", index), message)
-
-
-def _comparable(unit: str, fact: Fact) -> bool:
-    return unit == fact.unit or {unit, str(fact.unit)} <= LENGTHS
 
 
 def _value(fact: Fact) -> tuple[object, ...]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from generator.intake.medicines import last_dose
-from generator.intake.timeline import timeline
+from generator.intake.timeline import TIMES, timeline
 from generator.library import Library
 from generator.model import Plan
 
 LONGEST_STOP = 56
 """Days without a medicine. Hardly any is stopped for longer before an operation; more is mostly a
 slip of the pen: weeks for days, or another month."""
+LONGEST_WAIT = timedelta(hours=24)
+"""Without food, or water; the clinic's rules count in a few hours."""
 
 
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
     """What lies in the past already, what is unusual, and a check that was none."""
-    found = [*_past(library, plan, now), *_long_stops(plan)]
+    found = [*_past(library, plan, now), *_long_stops(plan), *_long_waits(library, plan)]
     if plan.prepared_by.casefold() == plan.checked_by.casefold():
         found.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(found))
@@ -38,3 +40,11 @@ def _long_stops(plan: Plan) -> Iterator[str]:
         last = last_dose(medicine, plan.surgery_at)
         if last and (plan.surgery_at.date() - last.day).days - 1 > LONGEST_STOP:
             yield f"medicine {number} is stopped more than 8 weeks before the operation"
+
+
+def _long_waits(library: Library, plan: Plan) -> Iterator[str]:
+    for number, override in enumerate(plan.overrides, start=1):
+        if override.fact in library.clinic.plan.facts and override.number:
+            count, unit = override.number
+            if unit in TIMES and timedelta(**{unit: count}) > LONGEST_WAIT:
+                yield f"override {number} is longer than 24 hours"

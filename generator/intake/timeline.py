@@ -11,6 +11,9 @@ from generator.intake.medicines import last_dose
 from generator.library import Library
 from generator.model import Fact, Override, Plan, Rule
 
+TIMES, DAYS = frozenset({"minutes", "hours"}), frozenset({"days", "weeks"})
+"""Units that give a time of day, and those that give a day. A month has no one length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -99,7 +102,7 @@ def _steps(
     override = overrides.get(rule.fact)
     fact = facts[rule.fact]
     anchor = plan.arrival_at if rule.before == "arrival" else plan.surgery_at
-    if fact.unit in {"minutes", "hours"}:
+    if fact.unit in TIMES:
         at = before(anchor, length_of(fact))
         yield Step(rule, at.date(), at, override, at.timestamp() < now.timestamp())
         return

@@ -18,6 +18,9 @@ def core_flags(_: Callable[[str], str]) -> Mapping[str, str]:
         "medicine {number} is stopped more than 8 weeks before the operation": _(
             "medicine {number} is stopped more than 8 weeks before the operation"
         ),
+        "override {number} is longer than 24 hours": _(
+            "rule {number} for this patient is longer than 24 hours"
+        ),
         "a packet of this record for {procedure} on {day} was printed on {printed}; get it back, "
         "unless both operations are planned": _(
             "A packet for another operation ({procedure}, {day}) was printed on {printed}. Get it "

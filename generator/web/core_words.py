@@ -120,6 +120,21 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "must be a number and a unit, such as '{example}'": _(
             "Write a number and a unit, such as '{example}'."
         ),
+        "must count {units}, as the clinic's rule does ('{example}'); mend it": _(
+            "Count as the clinic's rule does: '{example}'."
+        ),
+        "is no time at all; write how long, or remove the override": _(
+            "Write how long, or take this rule out."
+        ),
+        "puts {second} before {first}, and the clinic's rules have it after; override {fact} as "
+        "well, or mend this one": _(
+            "This puts {second} before {first}, and it comes after. Add a rule for {fact} as well, "
+            "or change this one."
+        ),
+        "puts {second} before {first}, and the clinic's rules have it after; mend one of the two "
+        "overrides": _(
+            "This puts {second} before {first}, and it comes after. Change one of the rules."
+        ),
         "is what the clinic's own rule says; remove the override": _(
             "That is what the clinic's own rule says."
         ),
