@@ -78,6 +78,7 @@ ELSEWHERE = {
     *EARLIER,
     "medicine {number} is stopped more than 8 weeks before the operation",
     "override {number} is longer than 24 hours",
+    "allergy {number} is medicine {medicine} on this plan; ask who decided it",
 }
 """What the core says of a file or a row that was dropped, of a sign-off or of what is out already,
 and not of a form."""
@@ -264,6 +265,16 @@ CASES: list[tuple[dict[str, str], str, str]] = [
         {**RULE, "overrides.0.value": "a while"},
         "overrides.0.value",
         "Write a number and a unit, such as '2 hours'.",
+    ),
+    (
+        {"none.allergies": "", "allergies.0": "NKDA"},
+        "allergies.0",
+        "This is no allergy. If none are known, mark 'No known allergies' instead.",
+    ),
+    (
+        {**STOPPED, "medicines.0.name": "none"},
+        "medicines.0.name",
+        "This is no medicine. If there are none, mark 'Takes no medicines' instead.",
     ),
     (
         {**RULE, "overrides.0.value": "2 days"},

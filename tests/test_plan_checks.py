@@ -177,6 +177,20 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"contact": {"name": "Nurse B. Example", "phone": "911"}},
         "contact, phone: is the emergency number; give the number at which the contact answers",
     ),
+    "no-allergy-beside-one": (
+        {"allergies": ["Samplicillin", "none"]},
+        (
+            "allergy 2: is no allergy; if none are known write [] (in a roster: none), "
+            "else remove it"
+        ),
+    ),
+    "no-medicine": (
+        medicine(name="N/A"),
+        (
+            "medicine 1, name: is no medicine; if there are none write [] (in a roster: none), "
+            "else remove it"
+        ),
+    ),
     "override-of-nothing": (
         {"overrides": [{**FOOD, "fact": "fasting-fod"}]},
         "override 1, fact: there is no fact 'fasting-fod'; did you mean 'fasting-food'?",
@@ -285,6 +299,23 @@ def test_two_strengths_of_one_medicine_may_have_one_action(library: Library) -> 
 )
 def test_words_that_speak_of_hours_or_doses_are_no_stop(when: str, library: Library) -> None:
     assert plan_of(library, **medicine(action="sip", when=when))
+
+
+NOTHING = (
+    *("NKDA", "NKA", "N.K.D.A.", "N/A", "n/a", "nil", "None", "no", "-", "--", "?", "None known"),
+    *("No known allergies", "no known drug allergies", "Ninguna", "Sin alergias", "无"),
+)
+
+
+@pytest.mark.parametrize("said", NOTHING)
+def test_none_is_no_allergy(said: str, library: Library) -> None:
+    (problem,) = problems_of(library, allergies=[said])
+    assert problem.startswith("allergy 1: is no allergy; if none are known write []")
+
+
+@pytest.mark.parametrize("said", ["Nilotinib", "Nickel", "Latex", "Nuts", "Known: Samplicillin"])
+def test_an_allergy_is_not_taken_for_none(said: str, library: Library) -> None:
+    assert plan_of(library, allergies=[said])
 
 
 def test_overrides_that_keep_the_order_of_the_timeline_are_in_order(folder: Path) -> None:

@@ -78,6 +78,13 @@ WRONG = {  # what is changed in the second row, and what is said of it
         {"allergies": ""},
         "3:15: row 2 (record EX-000002), allergies: is empty; write none if there are none",
     ),
+    "allergies-none-and-one": (
+        {"allergies": "Samplicillin; none"},
+        (
+            "3:15: row 2 (record EX-000002), allergies 2: is no allergy; if none are known write "
+            "[] (in a roster: none), else remove it"
+        ),
+    ),
     "surgeon-empty": (
         {"surgeon": ""},
         "3:9: row 2 (record EX-000002), surgeon: is empty; fill it in",

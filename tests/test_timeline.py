@@ -185,6 +185,29 @@ def test_a_stop_of_more_than_eight_weeks_is_looked_at(
     assert flags(library, plan_of(library, medicines=medicines), NOW) == (said,) * flagged
 
 
+@pytest.mark.parametrize(
+    ("allergy", "action", "flagged"),
+    [
+        ("EXAMPLAMINE", "continue", True),
+        ("Examplamine (a rash)", "continue", True),
+        ("fictol", "sip", True),
+        ("Fict", "continue", False),
+        ("Examplamine", "stop", False),
+        ("Samplicillin", "continue", False),
+    ],
+)
+def test_an_allergy_to_a_medicine_of_the_plan_is_looked_at(
+    allergy: str, action: str, flagged: bool, library: Library
+) -> None:
+    name = "Fictol Forte" if allergy.startswith(("f", "F")) else "Examplamine"
+    when = "4 days before" if action == "stop" else "as usual"
+    taken = {**STOP, "name": name, "action": action, "when": when}
+    other = {**STOP, "name": "Madeupol", "action": "continue", "when": "as usual"}
+    plan = plan_of(library, medicines=[other, taken], allergies=["Dust", allergy])
+    said = "allergy 2 is medicine 2 on this plan; ask who decided it"
+    assert flags(library, plan, NOW) == (said,) * flagged
+
+
 OVERRIDE = {
     "fact": "fasting-food",
     "value": "10 hours",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -20,6 +21,7 @@ LONGEST_WAIT = timedelta(hours=24)
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
     """What lies in the past already, what is unusual, and a check that was none."""
     found = [*_past(library, plan, now), *_long_stops(plan), *_long_waits(library, plan)]
+    found += _allergies(plan)
     if plan.prepared_by.casefold() == plan.checked_by.casefold():
         found.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(found))
@@ -48,3 +50,17 @@ def _long_waits(library: Library, plan: Plan) -> Iterator[str]:
             count, unit = override.number
             if unit in TIMES and timedelta(**{unit: count}) > LONGEST_WAIT:
                 yield f"override {number} is longer than 24 hours"
+
+
+def _allergies(plan: Plan) -> Iterator[str]:
+    """Allergies to what the plan lets a patient take, by the words of their names."""
+    for number, allergy in enumerate(plan.allergies, start=1):
+        for other, medicine in enumerate(plan.medicines, start=1):
+            one, two = _words(allergy), _words(medicine.name)
+            if medicine.action != "stop" and (one in two or two in one):
+                yield f"allergy {number} is medicine {other} on this plan; ask who decided it"
+
+
+def _words(text: str) -> str:
+    words = re.findall(r"\w+", text.casefold())
+    return f" {' '.join(words)} "

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from generator.model.base import Model, violated
 from generator.model.fields import Line, read_day
+from generator.model.nothing import naming
 
 _BEFORE = re.compile(r"(\d{1,3}) (hour|day|week)s? before", re.IGNORECASE)
 _LAST_DOSE = re.compile(r"last dose (?:on )?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
@@ -40,7 +41,7 @@ class LastDose:
 class Medicine(Model):
     """What a patient takes, and what to do with it before the operation."""
 
-    name: Line
+    name: Annotated[Line, AfterValidator(naming("medicine", "if there are none"))]
     dose: Line
     action: Literal["continue", "stop", "sip", "ask"] = Field(
         description="continue as usual; stop; take with a sip of water; ask before taking it"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from generator.model.base import Model, each_once, violated
 from generator.model.fields import Day, LanguageTag, Line, LocalTime, PersonName, Slug, Text
 from generator.model.medicine import Medicine
+from generator.model.nothing import naming
 
 
 def _lower(value: Any) -> Any:
@@ -17,6 +18,8 @@ def _lower(value: Any) -> Any:
 
 
 Side = Annotated[Literal["left", "right", "both"], BeforeValidator(_lower)]
+
+Allergy = Annotated[Line, AfterValidator(naming("allergy", "if none are known"))]
 
 
 class Patient(Model):
@@ -90,7 +93,7 @@ class Plan(Model):
     medicines: Annotated[tuple[Medicine, ...], Field(max_length=40)] = Field(
         description="an empty list ([]) says that the patient takes none"
     )
-    allergies: Annotated[tuple[Line, ...], Field(max_length=40)] = Field(
+    allergies: Annotated[tuple[Allergy, ...], Field(max_length=40)] = Field(
         description="an empty list ([]) says that none are known"
     )
     contact: Contact

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.errors import nearest
+from generator.model.nothing import says_none
 
 A_DATE = "a date as year-month-day (2026-12-08)"
 A_LOCAL_TIME = "a date and a 24-hour time in the clinic's time zone (2026-12-08T07:30)"
@@ -77,7 +78,7 @@ def _wants_text(case: _Case) -> str:
 
 def _wants_list(case: _Case) -> str:
     said = _wants("a list (lines starting with '- ')")(case)
-    none = isinstance(case.at, str) and case.at.casefold() in {"", "no", "none", "nil"}
+    none = isinstance(case.at, str) and says_none(case.at)
     return f"{said}; write [] if there are none" if none else said
 
 

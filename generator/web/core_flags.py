@@ -21,6 +21,9 @@ def core_flags(_: Callable[[str], str]) -> Mapping[str, str]:
         "override {number} is longer than 24 hours": _(
             "rule {number} for this patient is longer than 24 hours"
         ),
+        "allergy {number} is medicine {medicine} on this plan; ask who decided it": _(
+            "allergy {number} is medicine {medicine} of this plan: ask who decided it"
+        ),
         "a packet of this record for {procedure} on {day} was printed on {printed}; get it back, "
         "unless both operations are planned": _(
             "A packet for another operation ({procedure}, {day}) was printed on {printed}. Get it "

@@ -120,6 +120,12 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "must be a number and a unit, such as '{example}'": _(
             "Write a number and a unit, such as '{example}'."
         ),
+        "is no allergy; if none are known write [] (in a roster: none), else remove it": _(
+            "This is no allergy. If none are known, mark 'No known allergies' instead."
+        ),
+        "is no medicine; if there are none write [] (in a roster: none), else remove it": _(
+            "This is no medicine. If there are none, mark 'Takes no medicines' instead."
+        ),
         "must count {units}, as the clinic's rule does ('{example}'); mend it": _(
             "Count as the clinic's rule does: '{example}'."
         ),
