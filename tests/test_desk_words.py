@@ -78,6 +78,7 @@ ELSEWHERE = {
     *EARLIER,
     "medicine {number} is stopped more than 8 weeks before the operation",
     "override {number} is longer than 24 hours",
+    "handout {name} is not about the operation of this plan",
     "allergy {number} is medicine {medicine} on this plan; ask who decided it",
 }
 """What the core says of a file or a row that was dropped, of a sign-off or of what is out already,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.intake import flags, plan_facts, timeline
+from generator.intake import flags, load_plan, plan_facts, timeline
 from generator.library import Library, load_library
 from generator.markup import load_labels
 from generator.markup.plan_parts import PlanView
@@ -206,6 +206,19 @@ def test_an_allergy_to_a_medicine_of_the_plan_is_looked_at(
     plan = plan_of(library, medicines=[other, taken], allergies=["Dust", allergy])
     said = "allergy 2 is medicine 2 on this plan; ask who decided it"
     assert flags(library, plan, NOW) == (said,) * flagged
+
+
+def test_a_handout_about_another_operation_is_looked_at() -> None:
+    library = load_library(REPO)
+    plan = load_plan(REPO / "content" / "examples" / "plan.yaml", library, NOW)
+    both = plan.model_copy(update={"handouts": ("hip-replacement", "amputation")})
+    said = "handout amputation is not about the operation of this plan"
+    assert flags(library, both, NOW) == (said,)
+    assert flags(library, plan, NOW) == ()
+
+
+def test_a_handout_about_no_operation_goes_with_any(library: Library) -> None:
+    assert flags(library, plan_of(library, handouts=["sample", "other"]), NOW) == ()
 
 
 OVERRIDE = {

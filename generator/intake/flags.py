@@ -21,7 +21,7 @@ LONGEST_WAIT = timedelta(hours=24)
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
     """What lies in the past already, what is unusual, and a check that was none."""
     found = [*_past(library, plan, now), *_long_stops(plan), *_long_waits(library, plan)]
-    found += _allergies(plan)
+    found += [*_allergies(plan), *_handouts(library, plan)]
     if plan.prepared_by.casefold() == plan.checked_by.casefold():
         found.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(found))
@@ -59,6 +59,14 @@ def _allergies(plan: Plan) -> Iterator[str]:
             one, two = _words(allergy), _words(medicine.name)
             if medicine.action != "stop" and (one in two or two in one):
                 yield f"allergy {number} is medicine {other} on this plan; ask who decided it"
+
+
+def _handouts(library: Library, plan: Plan) -> Iterator[str]:
+    """Handouts about operations of which none is the plan's; many are about none at all."""
+    for name in plan.handouts:
+        about = {part.procedure for part in library.definitions[name].contents if part.procedure}
+        if about and plan.procedure not in about:
+            yield f"handout {name} is not about the operation of this plan"
 
 
 def _words(text: str) -> str:

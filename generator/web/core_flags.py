@@ -24,6 +24,9 @@ def core_flags(_: Callable[[str], str]) -> Mapping[str, str]:
         "allergy {number} is medicine {medicine} on this plan; ask who decided it": _(
             "allergy {number} is medicine {medicine} of this plan: ask who decided it"
         ),
+        "handout {name} is not about the operation of this plan": _(
+            "the handout '{name}' is not about the operation of this plan"
+        ),
         "a packet of this record for {procedure} on {day} was printed on {printed}; get it back, "
         "unless both operations are planned": _(
             "A packet for another operation ({procedure}, {day}) was printed on {printed}. Get it "
