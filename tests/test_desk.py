@@ -218,6 +218,19 @@ def test_what_is_over_already_is_said_without_scripts_too(desk: OpenDesk, fields
     assert 0 < len(over) < len(steps)
 
 
+def test_a_timeline_is_there_before_its_rules_have_their_reasons(
+    desk: OpenDesk, fields: Fields
+) -> None:
+    rule = {"fact": "fasting-food", "value": "10 hours", "decided_by": "Dr. A. Example"}
+    for reason in ("", "Ask Nurse B. Example at 555-0123."):
+        said = {**rule, "reason": reason} if reason else rule
+        rules = [(f"overrides.0.{name}", value) for name, value in said.items()]
+        found = told(
+            desk.post("/plan/sample-operation/look", [*changed(fields, surgeon=None), *rules])
+        )
+        assert "9:30" in str(found["days"])
+
+
 def test_a_problem_in_a_row_is_said_there_though_rows_before_it_are_empty(
     desk: OpenDesk, fields: Fields
 ) -> None:

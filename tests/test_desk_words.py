@@ -201,6 +201,11 @@ CASES: list[tuple[dict[str, str], str, str]] = [
         "This is a day or more before the operation. One of the two times is wrong.",
     ),
     (
+        {"contact.phone": "ask at desk"},
+        "contact.phone",
+        "This is no telephone number. Write one such as 555-0100.",
+    ),
+    (
         {"contact.phone": "911"},
         "contact.phone",
         "This is the emergency number. Give the number at which this person answers.",

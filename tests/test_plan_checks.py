@@ -25,6 +25,10 @@ def medicine(**changed: str) -> dict[str, Any]:
 
 A_STOP = "is how a stop is written, but the action is another; mend the action, or say it in words"
 STOPS_NOTHING = "stops nothing; write how long before, or mend the action"
+ANOTHER_PHONE = (
+    "which is neither the contact's number nor one in clinic.yaml (phones); give one of those, or "
+    "make it the contact's"
+)
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "born-tomorrow": (
         {"patient__birth_date": "2026-11-24"},
@@ -173,6 +177,26 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
             "in clinic.yaml (phones); give one of those, or make it the contact's"
         ),
     ),
+    "another-phone-for-a-medicine": (
+        medicine(action="ask", when="Call 555-0199 first"),
+        f"medicine 1, when: says to call 555-0199, {ANOTHER_PHONE}",
+    ),
+    "another-phone-in-the-location": (
+        {"location": "Main entrance, NY 00000-1234, 555 0199"},
+        f"location: says to call 555 0199, {ANOTHER_PHONE}",
+    ),
+    "another-phone-of-the-escort": (
+        {"escort": "Your son, 555-0199"},
+        f"escort: says to call a number, {ANOTHER_PHONE}",
+    ),
+    "another-phone-in-a-reason": (
+        {"overrides": [{**FOOD, "reason": "Ask at 555-0199."}]},
+        f"override 1, reason: says to call 555-0199, {ANOTHER_PHONE}",
+    ),
+    "contact-without-a-number": (
+        {"contact": {"name": "Nurse B. Example", "phone": "ask at desk"}},
+        "contact, phone: must be a telephone number such as 555-0100, and this is not",
+    ),
     "contact-is-the-emergency-number": (
         {"contact": {"name": "Nurse B. Example", "phone": "911"}},
         "contact, phone: is the emergency number; give the number at which the contact answers",
@@ -299,6 +323,20 @@ def test_two_strengths_of_one_medicine_may_have_one_action(library: Library) -> 
 )
 def test_words_that_speak_of_hours_or_doses_are_no_stop(when: str, library: Library) -> None:
     assert plan_of(library, **medicine(action="sip", when=when))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Call 555-0123, or 555-0100.",
+        "Call 555-0123 on 2027-03-15T09:00.",
+        "Take it 1-0-1-0, from 8.00 - 10.00.",
+        "1 Sample Street, Exampleton, NY 00000-1234",
+    ],
+)
+def test_what_is_no_other_number_to_call_is_left_alone(note: str, library: Library) -> None:
+    contact = {"name": "Nurse B. Example", "phone": "555-0123, extension 4"}
+    assert plan_of(library, notes=[note], contact=contact)
 
 
 NOTHING = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from generator.errors import Problem
 from generator.intake.clock import NoSuchTime, elapsed, placed
 from generator.intake.contradictions import contradictions
 from generator.intake.entry import Place
+from generator.intake.free_text import dates_in_figures
 from generator.intake.letters import unprintable_letters
 from generator.intake.medicines import medicine_problems
 from generator.intake.timeline import DAYS, TIMES, length_of, plan_facts
@@ -20,9 +20,6 @@ from generator.model.fields import zone
 
 OLDEST = 120
 """Years. Nobody is known to have lived much longer; an older patient is a slip of the pen."""
-UNQUOTED = frozenset({"notes", "escort"})
-"""Where a date may be anybody's birth date, and no message repeats it."""
-_NUMERIC_DATE = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})\b")
 
 
 def checked_plan(
@@ -44,7 +41,7 @@ def against(library: Library, plan: Plan, place: Place, now: datetime) -> Iterat
     yield from _days(plan, place, now)
     yield from _arrival(library, plan, place)
     yield from medicine_problems(plan, place)
-    yield from _dates_in_figures(plan, place)
+    yield from dates_in_figures(plan, place)
     yield from unprintable_letters(plan, place)
     if library.clinic.plan.escort == "required" and plan.escort is None:
         yield place((), "'escort' is missing: the clinic asks who takes each patient home; add it")
@@ -102,21 +99,6 @@ def _arrival(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
             f"clinic.yaml is {fact.number} {fact.unit}; mend it, or override {name} with a reason"
         )
         yield place(("arrival_at",), message)
-
-
-def _dates_in_figures(plan: Plan, place: Place) -> Iterator[Problem]:
-    """Dates such as 12/8/26, which one reader takes for December and another for August."""
-    texts: dict[tuple[str | int, ...], str] = {
-        ("notes", index): note for index, note in enumerate(plan.notes)
-    }
-    texts |= {("medicines", i, "when"): m.when for i, m in enumerate(plan.medicines)}
-    texts |= {("overrides", i, "reason"): o.reason for i, o in enumerate(plan.overrides)}
-    texts |= {("location",): plan.location, ("escort",): plan.escort or ""}
-    for location, text in texts.items():
-        if found := _NUMERIC_DATE.search(text):
-            named = "a date in figures" if location[0] in UNQUOTED else f"the date '{found[0]}'"
-            message = f"{named} can be read in two ways; write it as 2026-12-08"
-            yield place(location, message)
 
 
 def _handouts(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:

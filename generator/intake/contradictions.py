@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.errors import Problem
 from generator.intake.entry import Place
+from generator.intake.free_text import other_phones
 from generator.intake.overrides import out_of_order, override_problems
 from generator.library import Library, where
 from generator.model import Fact, Handout, Override, Plan, Section
 from generator.model.inline import fact_names
 from generator.model.walk import texts
-
-_PHONE = re.compile(r"(?<![\w-])\(?\+?\d[\d ().-]{5,}\d(?![\w-])")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 
 
 def contradictions(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
@@ -29,7 +26,7 @@ def contradictions(library: Library, plan: Plan, place: Place) -> Iterator[Probl
         wrong = wrong or bool(problems)
     if not wrong:
         yield from out_of_order(library, plan, place)
-    yield from _phones(library, plan, place)
+    yield from other_phones(library, plan, place)
 
 
 def _between(handouts: list[Handout], place: Place) -> Iterator[Problem]:
@@ -76,31 +73,9 @@ def _stated(section: Section, fact: str) -> str | None:
     return None
 
 
-def _phones(library: Library, plan: Plan, place: Place) -> Iterator[Problem]:
-    """A number to call, in a note, that is neither the clinic's nor the plan's contact's."""
-    known = {_digits(phone.number) for _, phone in library.clinic.phones}
-    emergency = _digits(library.clinic.phones.emergency.number)
-    if _digits(plan.contact.phone) == emergency:
-        message = "is the emergency number; give the number at which the contact answers"
-        yield place(("contact", "phone"), message)
-    known.add(_digits(plan.contact.phone))
-    for index, note in enumerate(plan.notes):
-        for found in _PHONE.finditer(_DATE.sub("", note)):
-            if _digits(found[0]) not in known:
-                message = (
-                    f"says to call {found[0]}, which is neither the contact's number nor one in "
-                    "clinic.yaml (phones); give one of those, or make it the contact's"
-                )
-                yield place(("notes", index), message)
-
-
 def _value(fact: Fact) -> tuple[object, ...]:
     return fact.number, fact.unit, tuple((fact.text or {}).items())
 
 
 def _said(fact: Fact, language: str) -> str:
     return f"{fact.number} {fact.unit}" if fact.text is None else fact.text[language]
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from generator.model.base import Location, Model, each_once, violated
 from generator.model.beneath import Beneath
 from generator.model.fields import Colour, Country, LanguageTag, Line, Slug, TimeZone, Translated
 from generator.model.review import ReviewRules
 from generator.model.rules import IntakeSettings, PlanRules
-from generator.model.wordings import quoted
+from generator.model.telephone import Telephone, dialled
 from generator.model.words import Source
 
 Paper = Literal["a4", "letter"]
@@ -22,24 +21,14 @@ Unit = Literal[
 ]
 
 
-def _dialled(number: str) -> str:
-    return "-".join(re.findall(r"\+?\d+", re.split(r"[^-+\d\s().]", number)[0]))
-
-
-def _telephone(number: str) -> str:
-    if sum(map(str.isdigit, _dialled(number))) < 3:
-        raise ValueError(f"must be a telephone number such as 555-0100, not {quoted(number)}")
-    return number
-
-
 class Phone(Model):
-    number: Annotated[Line, AfterValidator(_telephone)]
+    number: Telephone
     hours: Translated = Field(description="when this number answers, in words, by language")
 
     @property
     def dial(self) -> str:
-        """What a telephone is given: ``+1-555-0100`` of ``+1 (555) 0100, ask for Ann``."""
-        return _dialled(self.number)
+        """What a telephone is given."""
+        return dialled(self.number)
 
 
 class Phones(Model):

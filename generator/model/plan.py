@@ -11,6 +11,7 @@ from generator.model.base import Model, each_once, violated
 from generator.model.fields import Day, LanguageTag, Line, LocalTime, PersonName, Slug, Text
 from generator.model.medicine import Medicine
 from generator.model.nothing import naming
+from generator.model.telephone import Telephone
 
 
 def _lower(value: Any) -> Any:
@@ -54,7 +55,7 @@ class Patient(Model):
 
 class Contact(Model):
     name: Line
-    phone: Line
+    phone: Telephone
 
 
 class Override(Model):
@@ -79,6 +80,7 @@ class Plan(Model):
         *(("patient", name) for name in ("record_id", "given_name", "family_name", "suffix")),
         *(("patient", name) for name in ("name", "birth_date")),
         *(("medicines", None, name) for name in ("name", "dose")),
+        ("contact", "phone"),
         *((name,) for name in ("allergies", "notes", "escort")),
     )
 

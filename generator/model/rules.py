@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from generator.model.base import Model, each_once
 from generator.model.fields import Line, Slug, Translated
+from generator.model.telephone import Telephone
 
 
 class Rule(Model):
@@ -108,7 +109,7 @@ class CodeMap(Model):
 
 class DefaultContact(Model):
     name: Line
-    phone: Line
+    phone: Telephone
 
 
 class FhirSettings(Model):

@@ -95,6 +95,9 @@ def core_words(_: Callable[[str], str]) -> Mapping[str, str]:
         "{date} can be read in two ways; write it as 2026-12-08": _(
             "A date in figures can be read in two ways. Write it as 2026-12-08."
         ),
+        "must be a telephone number such as 555-0100, and this is not": _(
+            "This is no telephone number. Write one such as 555-0100."
+        ),
         "is the emergency number; give the number at which the contact answers": _(
             "This is the emergency number. Give the number at which this person answers."
         ),

@@ -19,7 +19,7 @@ from generator.web.said import said_in
 Fields = Sequence[tuple[str, str]]
 _ANYBODY: Mapping[str, Any] = {
     "patient": {"record_id": "-", "given_name": "-", "family_name": "-"},
-    "contact": {"name": "-", "phone": "-"},
+    "contact": {"name": "-", "phone": "000-0000"},
     **dict.fromkeys(("surgeon", "location", "escort", "prepared_by", "checked_by"), "-"),
     **dict.fromkeys(("medicines", "allergies", "notes"), ()),
 }
@@ -75,6 +75,8 @@ def _sketch(desk: Desk, data: Mapping[str, Any]) -> Plan | None:
     patient = {**_ANYBODY["patient"], "birth_date": now.date().isoformat(), "language": language}
     kept = ("procedure", "side", "surgery_at", "arrival_at", "handouts", "overrides")
     sketch = {**_ANYBODY, **{name: data[name] for name in kept if name in data}, "patient": patient}
+    rules = sketch.get("overrides", ())
+    sketch["overrides"] = [{**rule, "reason": "-"} for rule in rules if isinstance(rule, dict)]
     plan = checked_plan(sketch, at_field(), library, now)[0]
     if plan is None and "side" not in sketch:  # no date depends on it
         plan = checked_plan({**sketch, "side": "left"}, at_field(), library, now)[0]
