@@ -14,6 +14,7 @@ from generator.pipeline import Order, build, packet
 from generator.review import standings
 from generator.signoff import State
 from tests.conftest import NOW, REPO, TODAY
+from tests.plans import plan_of, problems_of
 
 HANDOUTS = {
     "amputation",
@@ -69,6 +70,34 @@ def test_the_nine_handouts_and_nine_topics_are_there(shipped: Library) -> None:
 def test_everything_that_ships_is_a_draft(shipped: Library) -> None:
     assert {where.state for _, where in standings(shipped, TODAY)} == {State.DRAFT}
     assert not any(shipped.signoffs.values())
+
+
+MILKS = {"fasting-light-meal": 2, "fasting-infant-formula": 3, "fasting-breast-milk": 4}
+"""The rows of the fasting page that are about milk."""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "ar", "zh-Hans"])
+def test_plan_and_fasting_page_call_each_kind_of_milk_the_same(
+    language: str, shipped: Library
+) -> None:
+    """ "Last milk" at the hour of a light meal would stop breast milk by another hour."""
+    facts, rules = shipped.clinic.facts, shipped.clinic.plan.timeline
+    said = {rule.fact: rule.text[language] for rule in rules}
+    said |= {name: (facts[name].label or {})[language] for name in list(MILKS)[1:]}
+    page = shipped.topics["fasting", language]
+    (table,) = (block for block in page.blocks if block.kind == "table")
+    for fact, row in MILKS.items():
+        words = [word[:6] for word in table.rows[row][0].casefold().split() if word != "de"]
+        assert [word for word in words if word not in said[fact].casefold()] == [], fact
+
+
+@pytest.mark.parametrize("fact", list(MILKS)[1:])
+def test_a_plan_can_say_another_time_for_a_baby_s_milk(fact: str, shipped: Library) -> None:
+    changed = {"fact": fact, "value": "7 hours", "reason": "As agreed.", "decided_by": "Dr. A"}
+    plan = plan_of(shipped, overrides=[changed])
+    assert plan.overridden == {fact}
+    (problem,) = problems_of(shipped, overrides=[{**changed, "value": "0 hours"}])
+    assert "is no time at all" in problem
 
 
 @pytest.mark.parametrize("handout", sorted(HANDOUTS))

@@ -46,9 +46,9 @@ def _long_stops(plan: Plan) -> Iterator[str]:
 
 def _long_waits(library: Library, plan: Plan) -> Iterator[str]:
     for number, override in enumerate(plan.overrides, start=1):
-        if override.fact in library.clinic.plan.facts and override.number:
+        if library.clinic.facts[override.fact].unit in TIMES and override.number:
             count, unit = override.number
-            if unit in TIMES and timedelta(**{unit: count}) > LONGEST_WAIT:
+            if timedelta(**{unit: count}) > LONGEST_WAIT:
                 yield f"override {number} is longer than 24 hours"
 
 

@@ -27,14 +27,14 @@ def override_problems(
         yield place(("overrides", index, "fact"), message)
         return
     fact = clinic.facts[override.fact]
-    if message := _wrong_value(override, fact, timed=override.fact in clinic.plan.facts):
+    if message := _wrong_value(override, fact):
         yield place(("overrides", index, "value"), message)
     if override.fact not in clinic.plan.dated and fact.label is None:
         message = f"{override.fact} has no 'label' in clinic.yaml, so it cannot be named on a plan"
         yield place(("overrides", index, "fact"), f"{message}; add one")
 
 
-def _wrong_value(override: Override, fact: Fact, *, timed: bool) -> str:
+def _wrong_value(override: Override, fact: Fact) -> str:
     number, said = override.number, f"{fact.number} {fact.unit}"
     if fact.number is not None:
         if number is None or number[1] not in {fact.unit, *TIMES, *DAYS}:
@@ -42,7 +42,7 @@ def _wrong_value(override: Override, fact: Fact, *, timed: bool) -> str:
         if number[1] not in _units_like(str(fact.unit)):
             units = " or ".join(sorted(_units_like(str(fact.unit))))
             return f"must count {units}, as the clinic's rule does ('{said}'); mend it"
-        if timed and not number[0]:
+        if fact.unit in TIMES | DAYS and not number[0]:
             return "is no time at all; write how long, or remove the override"
     if (number and number == (fact.number, fact.unit)) or override.value in (
         fact.text or {}
