@@ -185,10 +185,6 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"location": "Main entrance, NY 00000-1234, 555 0199"},
         f"location: says to call 555 0199, {ANOTHER_PHONE}",
     ),
-    "another-phone-of-the-escort": (
-        {"escort": "Your son, 555-0199"},
-        f"escort: says to call a number, {ANOTHER_PHONE}",
-    ),
     "another-phone-in-a-reason": (
         {"overrides": [{**FOOD, "reason": "Ask at 555-0199."}]},
         f"override 1, reason: says to call 555-0199, {ANOTHER_PHONE}",
@@ -394,7 +390,7 @@ def test_an_escort_is_asked_for_where_the_clinic_wants_one(folder: Path) -> None
     assert problems_of(library) == [
         "'escort' is missing: the clinic asks who takes each patient home; add it"
     ]
-    assert plan_of(library, escort="Your son")
+    assert plan_of(library, escort="Your son, 555-0199"), "who has a number of their own"
 
 
 def test_two_handouts_may_not_say_two_things(folder: Path) -> None:

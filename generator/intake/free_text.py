@@ -13,6 +13,8 @@ from generator.model.telephone import dialled
 
 UNQUOTED = frozenset({"notes", "escort"})
 """Where a date may be anybody's birth date, and no message repeats it."""
+OWN = "escort"
+"""Who has a telephone number of their own, which the patient knows."""
 FEWEST = 6
 """Digits of a telephone number that is not an emergency's; 1-0-1-0 is how often a day."""
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d{2})\b")
@@ -42,11 +44,10 @@ def other_phones(library: Library, plan: Plan, place: Place) -> Iterator[Problem
     numbers = [plan.contact.phone, *(phone.number for _, phone in clinic)]
     known = {_digits(said) for number in numbers for said in (number, dialled(number))}
     for location, text in _texts(plan):
-        for found in _PHONE.finditer(_NO_PHONE.sub("", text)):
+        for found in () if location[0] == OWN else _PHONE.finditer(_NO_PHONE.sub("", text)):
             if len(digits := _digits(found[0])) >= FEWEST and digits not in known:
-                named = "a number" if location[0] == "escort" else found[0]
                 message = (
-                    f"says to call {named}, which is neither the contact's number nor one in "
+                    f"says to call {found[0]}, which is neither the contact's number nor one in "
                     "clinic.yaml (phones); give one of those, or make it the contact's"
                 )
                 yield place(location, message)
