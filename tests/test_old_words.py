@@ -10,6 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from generator.batches import Ran
+from generator.cli.run_report import files_to_print
 from generator.compose.metadata import run_metadata
 from generator.compose.read_codes import UnreadableCopy, said_of_file
 from generator.compose.review_metadata import words_fields
@@ -158,6 +160,24 @@ def test_words_have_to_stand_until_the_operation(cups: Path, run: Run, folder: P
         ended = run(*command)
         assert ended.code == ExitCode.SIGN_OFF, command
         assert "its review holds until 2026-12-02" in ended.err
+
+
+def test_words_that_are_withdrawn_while_a_run_is_made_are_not_sent(
+    cups: Path, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(folder, on="2026-11-01")
+    many(folder / "r.csv", 1)
+    before = len(spooled(cups))
+
+    def made(ran: Ran) -> list[Path]:
+        withdraw(folder)
+        return files_to_print(ran)
+
+    monkeypatch.setattr("generator.cli.batch_command.files_to_print", made)
+    ended = run(*BATCH, "--print-run", *SENT)
+    assert ended.code == ExitCode.SIGN_OFF
+    assert "not printed: the words in run stood when it was made" in ended.err
+    assert len(spooled(cups)) == before
 
 
 def test_separator_sheets_alone_are_not_printed_again(run: Run, folder: Path) -> None:

@@ -73,7 +73,7 @@ def command(ctx: click.Context, /, roster: Path, output: Path, **options: Any) -
     if options["dry_run"]:
         _dry_run(settings, library, roster, order, run, options)
     elif options["first"] or options["only"]:
-        print_sheets_again(library, roster, order, options)
+        print_sheets_again(settings, library, roster, order, options)
     else:
         ctx.exit(_run(settings, library, roster, order, run, options))
 
@@ -137,7 +137,7 @@ def _run(
             settings.say(f"handouts: {_stopped(order.output, done)}")
             return 130
     if options["printer"]:
-        send_all(library, files_to_print(ran), options)
+        send_all(settings, files_to_print(ran), options)
     report_run(ran, options["as_json"])
     for record in ran.failed:
         if record.status == "failed":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cli.context import print_json, print_table
+from generator.cli.context import Settings, print_json, print_table
+from generator.cli.print_gate import refuse_old
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def print_sheets_again(
-    library: Library, roster: Path, order: Order, options: dict[str, Any]
+    settings: Settings, library: Library, roster: Path, order: Order, options: dict[str, Any]
 ) -> None:
     """Print the sheets or the row asked for again, marked as such."""
     from generator.batches import print_again
@@ -24,7 +25,7 @@ def print_sheets_again(
     made = print_again(library, roster, order, wanted, options["encrypt_to"])
     file = order.output / made.file
     if options["printer"]:
-        send_all(library, [file], options)
+        send_all(settings, [file], options)
     if options["as_json"]:
         print_json({"file": shown(file), "sheets": made.sheets, "pages": made.pages})
     else:
@@ -32,10 +33,14 @@ def print_sheets_again(
         print_table(("REPRINT", "SHEETS", "PAGES", "FILE"), rows)
 
 
-def send_all(library: Library, files: list[Path], options: dict[str, Any]) -> None:
-    """Send files to the printer that the options name."""
+def send_all(settings: Settings, files: list[Path], options: dict[str, Any]) -> None:
+    """Send files to the printer that the options name, if their pages may still be given out: a
+    night is long, and somebody may have withdrawn words meanwhile."""
+    from generator.library import shown
     from generator.run import Spool, send
 
+    library, folder = settings.load(), shown(files[0].parent) if files else ""
+    refuse_old(library, files, folder, settings.today(library))
     paper = library.clinic.paper
     spool = Spool(options["printer"], paper, options["duplex"], options["copies"])
     for file in files:

@@ -11,6 +11,7 @@ from generator.cli import helping
 from generator.cli.completing import complete_languages, complete_printable, complete_printers
 from generator.cli.context import Settings, print_json
 from generator.cli.options import BOOKLET, COPIES, DUPLEX, JSON, PAPER
+from generator.cli.print_gate import refuse_old
 from generator.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,25 +95,14 @@ def command(
 
 
 def _refuse(settings: Settings, library: Library, file: Path) -> None:
-    """A file that is not there, that no printer can open, whose words are old, or that holds a
-    packet which is not to be given out any more."""
-    from generator.compose.read_codes import said_of_file
+    """A file that is not there, or whose pages are not to be given out any more."""
     from generator.library import shown
-    from generator.recall import usual_register
-    from generator.recall.out import words_given
-    from generator.recall.replaced import refuse_old_packets
-    from generator.review.old_words import refuse_old_words
 
     name = shown(file)
     if not file.is_file():
         listed = ", ".join(library.ids())
         raise UsageError(f"{name} is no file. Name a PDF, or one of: {listed}.")
-    said, on = said_of_file(file, name), settings.today(library)
-    register, clinic = usual_register(), library.clinic.name
-    given = words_given(register, clinic, said.packets)
-    refuse_old_words(library, (*said.words, *given), on, name)
-    refuse_old_packets(register, clinic, said.packets, on, name)
-    if not said.words:
+    if not refuse_old(library, [file], name, settings.today(library)):
         settings.say(
             f"handouts: {name} does not say which words it has; whether they stand is not known."
         )
