@@ -18,6 +18,7 @@ from generator.markup.diff_view import DiffView
 from generator.markup.html import environment
 from generator.markup.inline import inline
 from generator.markup.look_parts import LookView
+from generator.markup.mark_parts import MarkView, StampView
 from generator.markup.plan_parts import (
     DayView,
     MedicineView,
@@ -30,12 +31,10 @@ from generator.markup.stylesheet import stylesheet
 from generator.markup.view import (
     ClinicView,
     HandoutView,
-    MarkView,
     PaperView,
     PhoneView,
     SectionView,
     SourceView,
-    StampView,
 )
 from generator.model import Block
 from generator.signoff import standing

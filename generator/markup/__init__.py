@@ -8,6 +8,7 @@ from generator.markup.labels import Labels, load_labels
 from generator.markup.language_names import language_name
 from generator.markup.look_view import look_view
 from generator.markup.make_view import ViewMaker
+from generator.markup.mark_parts import StampView
 from generator.markup.own_pages import own_pages, own_view, screen_labels
 from generator.markup.plan_parts import PlanView
 from generator.markup.plan_view import OwnPages
@@ -23,7 +24,7 @@ from generator.markup.stationery import (
     title_stamp,
 )
 from generator.markup.tokens import tokens
-from generator.markup.view import Document, Edition, StampView
+from generator.markup.view import Document, Edition
 
 __all__ = [
     "ChangeView",

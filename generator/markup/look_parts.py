@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from generator.markup.view import MarkView, StampView
+from generator.markup.mark_parts import MarkView, StampView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from generator.markup.labels import Labels
 from generator.markup.look_parts import LookView, SampleGroupView, SampleView
+from generator.markup.mark_parts import StampView
 from generator.markup.stationery import mark
 from generator.markup.tokens import Token
-from generator.markup.view import StampView
 from generator.model.colour import contrast
 from generator.signoff import State
 

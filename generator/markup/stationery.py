@@ -7,8 +7,9 @@ from datetime import date
 from unicodedata import east_asian_width
 
 from generator.markup.labels import Labels
+from generator.markup.mark_parts import MarkView, StampView
 from generator.markup.plan_view import side_label
-from generator.markup.view import MarkView, NoticeView, PaperView, StampView
+from generator.markup.view import NoticeView, PaperView
 from generator.model import Plan
 from generator.signoff import State
 

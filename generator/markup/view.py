@@ -9,6 +9,7 @@ from generator.markup.diff_view import DiffView
 from generator.markup.inline import Inline
 from generator.markup.labels import Labels
 from generator.markup.look_parts import LookView
+from generator.markup.mark_parts import MarkView, StampView
 from generator.markup.plan_parts import PlanCallView, PlanPrepareView, PlanView
 from generator.markup.stylesheet import Tokens
 from generator.model import Paper
@@ -47,14 +48,6 @@ class ClinicView:
     brand: Tokens
     phones: tuple[PhoneView, ...]
     feedback: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkView:
-    """What stands at the head of every page whose words may not go to a patient."""
-
-    word: str
-    meaning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +125,6 @@ class PaperView:
     message: str | None = None
     code: str | None = None
     for_plan: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StampView:
-    """What is stamped into a page's slot: ``slot`` names it, the first line is the strongest.
-    ``widths`` count the letters of each line; a Han letter counts two."""
-
-    template: str
-    id: str
-    slot: str
-    lines: tuple[str, ...]
-    widths: tuple[int, ...]
 
 
 PartView = (
