@@ -403,7 +403,7 @@ def test_ctrl_c_ends_a_run_at_once_and_says_how_to_go_on(
     assert program.returncode == 130
     assert "each of them is whole. To go on, run the same command with --resume." in said
     assert "Traceback" not in said
-    assert not psutil.wait_procs(family, timeout=3)[1], "workers are left behind"
+    assert not psutil.wait_procs(family, timeout=30)[1], "workers are left behind"
     write(folder / "r.csv", *(row(number) for number in range(1, 4)))
     assert run(*BATCH, "--resume").code == ExitCode.OK
     sound(folder, 3)
