@@ -18,6 +18,7 @@ from generator.library import Library, library_digest, refuse_inside
 from generator.pipeline import Order, packet_maker, refuse_unsigned
 from generator.recall import Printing
 from generator.recall.earlier import flagged
+from generator.recall.out import packets_out
 from generator.recall.replaced import refuse_old_packets
 from generator.review.old_words import refuse_old_words
 from generator.run import (
@@ -141,8 +142,8 @@ def print_again(
         )
     chosen = chosen_records(order.output, manifest, wanted)
     refuse_old_words(library, words_in(chosen), order.on, str(wanted))
-    ids, clinic = [record.id for record in chosen], library.clinic.name
-    refuse_old_packets(order.register, clinic, ids, order.on, str(wanted))
+    out, ids = packets_out(order.register, library.clinic.name), [record.id for record in chosen]
+    refuse_old_packets(out, ids, order.on, str(wanted))
     with closing(Journal(order.output, resume=True)):
         stamp = packet_maker(library, order).reprint_stamp
         made = reprint(order.output, manifest, wanted, order.on.isoformat(), stamp, lock)

@@ -114,6 +114,8 @@ def packet(
     Raises :class:`SignOffError` before a page is laid out when words do not stand and
     ``allow_unreviewed`` is not given.
     """
+    from generator.assembly.given import words_of
+
     refuse_inside(library.layers, order.output)
     plan = load_plan(plan_file, library, order.now)
     look_at = what_to_look_at(library, plan, order)
@@ -122,8 +124,7 @@ def packet(
     with noted_packet(library, plan, order, maker, allow_unreviewed) as (code, made):
         path = order.output / f"packet-{code}.pdf"
         write_whole(path, lock.locked(made.pdf) if lock else made.pdf)
-    handouts = (maker.find(name, plan.patient.language) for name in plan.handouts)
-    states = ", ".join(dict.fromkeys(maker.standing(handout, plan).state for handout in handouts))
+    states = ", ".join(dict.fromkeys(where.state for _, where in words_of(plan, maker)))
     return Made(path.stem, plan.patient.language, states, "", made.pages, path, look_at)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from generator.compose.said import packets_said
+from generator.compose.said import said_of
 from generator.errors import ExitCode
 from generator.recall import register
 from tests.conftest import Run
@@ -53,7 +53,7 @@ def made(run: Run) -> str:
 
 def said(folder: Path, file: str) -> tuple[str, ...]:
     with pikepdf.open(folder / file) as pdf:
-        return packets_said(pdf)
+        return said_of(pdf).packets
 
 
 def test_a_packet_a_print_run_and_a_reprint_say_which_packets_they_hold(

@@ -22,14 +22,14 @@ def refuse_old(library: Library, files: Sequence[Path], called: str, on: date) -
     from generator.compose.read_codes import said_of_file
     from generator.library import shown
     from generator.recall import usual_register
-    from generator.recall.out import words_given
+    from generator.recall.out import packets_out, words_given
     from generator.recall.replaced import refuse_old_packets
     from generator.review.old_words import refuse_old_words
 
     said = [said_of_file(file, shown(file)) for file in files]
     packets = {packet for one in said for packet in one.packets}
     words = dict.fromkeys(each for one in said for each in one.words)
-    register, clinic = usual_register(), library.clinic.name
-    refuse_old_words(library, (*words, *words_given(register, clinic, packets)), on, called)
-    refuse_old_packets(register, clinic, packets, on, called)
+    out = packets_out(usual_register(), library.clinic.name) if packets else {}
+    refuse_old_words(library, (*words, *words_given(out, packets)), on, called)
+    refuse_old_packets(out, packets, on, called)
     return all(one.words for one in said)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
 
-from generator.compose.said import packets_said, words_said
+from generator.compose.said import Said, said_of
 from generator.errors import LockedAtPrinter, UsageError
 from generator.press import UnreadablePages, page_count, page_pictures
-from generator.signoff import PrintedWords, is_words_code
+from generator.signoff import is_words_code
 
 _KIND = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix)
 SCAN_DPI = 200
@@ -62,21 +61,12 @@ def _said_by(content: bytes, shown: str) -> tuple[str, ...]:
     """What a PDF says of itself."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            return tuple(str(words.code) for words in words_said(pdf))
+            return tuple(str(words.code) for words in said_of(pdf).words)
     except pikepdf.PasswordError:
         why = "it is locked with a password; save it without one, or type the code (HP1:…)"
         raise UnreadableCopy(shown, why) from None
     except (pikepdf.PdfError, UnicodeError):
         raise UnreadableCopy(shown, DAMAGED) from None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a PDF says of itself: its words, where they stood when it was made, and the ids of the
-    packets in it; nothing, where it does not say."""
-
-    words: tuple[PrintedWords, ...]
-    packets: tuple[str, ...]
 
 
 def said_of_file(file: Path, shown: str) -> Said:
@@ -86,7 +76,7 @@ def said_of_file(file: Path, shown: str) -> Said:
     """
     try:
         with pikepdf.open(file) as pdf:
-            return Said(words_said(pdf), packets_said(pdf))
+            return said_of(pdf)
     except pikepdf.PasswordError:
         raise LockedAtPrinter(shown) from None
     except OSError as error:

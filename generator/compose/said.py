@@ -4,7 +4,8 @@ which packets are in it."""
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
@@ -14,24 +15,29 @@ from generator.compose.review_metadata import CODE, PACKET, STOOD
 from generator.signoff import NoWordsCode, PrintedWords, State, read_words_code
 
 
-def words_said(pdf: pikepdf.Pdf) -> tuple[PrintedWords, ...]:
-    """The words that a file of ours names in its XMP, none if it is not ours.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a PDF says of itself: its words, where they stood when it was made, and the ids of the
+    packets in it; nothing, where it does not say."""
 
-    What it does not say of where they stood is taken as that they did: its pages may be unmarked.
-    """
+    words: tuple[PrintedWords, ...]
+    packets: tuple[str, ...]
+
+
+def said_of(pdf: pikepdf.Pdf) -> Said:
+    """What a file of ours says in its XMP; one of somebody else says nothing."""
     said = _fields(pdf)
-    codes, stood = said[CODE], said[STOOD]
+    return Said(_words(said[CODE], said[STOOD]), tuple(dict.fromkeys(said[PACKET])))
+
+
+def _words(codes: Sequence[str], stood: Sequence[str]) -> tuple[PrintedWords, ...]:
+    """What is not said of where words stood is taken as that they did: pages may be unmarked."""
     found = []
     for text, state in zip_longest(codes, stood[: len(codes)]):
         with contextlib.suppress(NoWordsCode):
             known = State(state) if state in set(State) else State.STANDS
             found.append(PrintedWords(read_words_code(text), known))
     return tuple(dict.fromkeys(found))
-
-
-def packets_said(pdf: pikepdf.Pdf) -> tuple[str, ...]:
-    """The opaque ids of the packets that a file of ours holds, none if it does not say so."""
-    return tuple(dict.fromkeys(_fields(pdf)[PACKET]))
 
 
 def _fields(pdf: pikepdf.Pdf) -> Mapping[str, list[str]]:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from generator.intake.medicines import last_dose
-from generator.intake.timeline import TIMES, timeline
+from generator.intake.timeline import TIMES, Timeline, timeline
 from generator.library import Library
 from generator.model import Plan
 
@@ -20,15 +19,15 @@ LONGEST_WAIT = timedelta(hours=24)
 
 def flags(library: Library, plan: Plan, now: datetime) -> tuple[str, ...]:
     """What lies in the past already, what is unusual, and a check that was none."""
-    found = [*_past(library, plan, now), *_long_stops(plan), *_long_waits(library, plan)]
+    dated = timeline(library, plan, now)
+    found = [*_past(dated), *_long_stops(dated, plan), *_long_waits(library, plan)]
     found += [*_allergies(plan), *_handouts(library, plan)]
     if plan.prepared_by.casefold() == plan.checked_by.casefold():
         found.append("prepared_by and checked_by are the same person")
     return tuple(dict.fromkeys(found))
 
 
-def _past(library: Library, plan: Plan, now: datetime) -> Iterator[str]:
-    dated = timeline(library, plan, now)
+def _past(dated: Timeline) -> Iterator[str]:
     for step in dated.steps:
         if step.past:
             yield f"the time of {step.rule.id} has passed"
@@ -37,11 +36,10 @@ def _past(library: Library, plan: Plan, now: datetime) -> Iterator[str]:
             yield f"the day of the last dose of medicine {dose.number} has passed"
 
 
-def _long_stops(plan: Plan) -> Iterator[str]:
-    for number, medicine in enumerate(plan.medicines, start=1):
-        last = last_dose(medicine, plan.surgery_at)
-        if last and (plan.surgery_at.date() - last.day).days - 1 > LONGEST_STOP:
-            yield f"medicine {number} is stopped more than 8 weeks before the operation"
+def _long_stops(dated: Timeline, plan: Plan) -> Iterator[str]:
+    for dose in dated.doses:
+        if (plan.surgery_at.date() - dose.day).days - 1 > LONGEST_STOP:
+            yield f"medicine {dose.number} is stopped more than 8 weeks before the operation"
 
 
 def _long_waits(library: Library, plan: Plan) -> Iterator[str]:

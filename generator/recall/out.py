@@ -33,13 +33,17 @@ class Out:
         return frozenset({self.given.packet, self.given.plan} - {""})
 
 
+Outs = Mapping[str, Sequence[Out]]
+"""What is out, by record id, the newest first."""
+
+
 def plan_id(plan: Plan, key: bytes) -> str:
     """An opaque name for a plan: the same plan has the same on this machine, and it tells
     nothing, not even to somebody who guesses the plan."""
     return hmac.new(key, plan.model_dump_json().encode(), hashlib.sha256).hexdigest()[:12]
 
 
-def packets_out(register: Register, clinic: str) -> Mapping[str, Sequence[Out]]:
+def packets_out(register: Register, clinic: str) -> Outs:
     """Each packet of a clinic once, by record id, the newest first. Damaged files of the register
     are passed over: ``handouts recall`` names them."""
     found: dict[str, list[Out]] = defaultdict(list)
@@ -51,16 +55,16 @@ def packets_out(register: Register, clinic: str) -> Mapping[str, Sequence[Out]]:
     return found
 
 
-def words_given(register: Register, clinic: str, packets: Collection[str]) -> list[PrintedWords]:
-    """The words of these packets, by id, and the days of their operations, as far as the register
-    knows them."""
+def words_given(out: Outs, packets: Collection[str]) -> list[PrintedWords]:
+    """The words of these packets, by id, and the days of their operations, as far as they are
+    known."""
     return [
         PrintedWords(
             words_code(words.id, words.version, words.language, words.digest),
             State(words.state) if words.state in set(State) else State.STANDS,
             one.given.surgery_on,
         )
-        for others in packets_out(register, clinic).values()
+        for others in out.values()
         for one in others
         if one.given.packet in packets
         for words in one.given.handouts

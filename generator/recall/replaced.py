@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.errors import OldPackets
-from generator.recall.out import SIDES, Out, packets_out
-from generator.recall.register import Register
+from generator.recall.out import SIDES, Out, Outs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,12 @@ class Replaced:
         return f"a newer packet{side}, operation on {given.surgery_on}, was printed on {printed}"
 
 
-def replaced_packets(
-    register: Register, clinic: str, packets: Collection[str], on: date
-) -> tuple[Replaced, ...]:
+def replaced_packets(out: Outs, packets: Collection[str], on: date) -> tuple[Replaced, ...]:
     """Which of these packets, by id, are not to be given out on a day, and why."""
     asked = set(packets)
-    if not asked:
-        return ()
     found = [
         Replaced(own, newer)
-        for others in packets_out(register, clinic).values()
+        for others in out.values()
         for own in others
         if own.given.packet in asked
         if (newer := _newer(own, others, on)) or own.given.surgery_on < on
@@ -54,11 +49,9 @@ def replaced_packets(
     return tuple(sorted(found, key=lambda one: one.record_id))
 
 
-def refuse_old_packets(
-    register: Register, clinic: str, packets: Collection[str], on: date, called: str
-) -> None:
+def refuse_old_packets(out: Outs, packets: Collection[str], on: date, called: str) -> None:
     """Raise :class:`OldPackets` for a file or a part of a run, ``called`` so for people."""
-    if found := replaced_packets(register, clinic, packets, on):
+    if found := replaced_packets(out, packets, on):
         raise OldPackets(called, [(f"record {one.record_id}", one.why) for one in found])
 
 

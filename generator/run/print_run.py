@@ -86,7 +86,7 @@ def reprint(
 
     Raises :class:`NoRun` when there is no such range, or a packet is not as it was.
     """
-    chosen = list(_chosen(folder, manifest, wanted))
+    chosen = _chosen(folder, manifest, wanted)
     records = [record for record, _ in chosen]
     ids = [record.id for record in records]
     for what in verify(folder, manifest):
@@ -104,11 +104,7 @@ def reprint(
 
 def chosen_records(folder: Path, manifest: Manifest, wanted: Range) -> tuple[Record, ...]:
     """The packets of which a range has sheets; raises :class:`NoRun` when there is none."""
-    chosen = tuple(record for record, _ in _chosen(folder, manifest, wanted))
-    if not chosen:
-        why = "has separator sheets alone; give sheets of packets as well"
-        raise NoRun(folder, f"what lies from --from to --to {why}")
-    return chosen
+    return tuple(record for record, _ in _chosen(folder, manifest, wanted))
 
 
 def _packet(folder: Path, record: Record, lock: Lock | None) -> bytes:
@@ -128,20 +124,27 @@ def _file(path: Path, lock: Lock | None) -> Iterator[BinaryIO]:
     write_whole(path, lock.locked(pages.getvalue()))
 
 
-def _chosen(folder: Path, manifest: Manifest, wanted: Range) -> Iterator[tuple[Record, range]]:
-    sides = 2 if manifest.duplex else 1
+def _chosen(folder: Path, manifest: Manifest, wanted: Range) -> list[tuple[Record, range]]:
     done = [record for record in manifest.packets if record.status == "done"]
     if wanted.row:
         rows = [record for record in done if record.row == wanted.row]
         if not rows:
             raise NoRun(folder, f"there is no packet of row {wanted.row}; the manifest lists them")
-        yield rows[0], range(rows[0].pages)
-        return
+        return [(rows[0], range(rows[0].pages))]
     if manifest.print_run is None:
         raise NoRun(folder, "there is no print run yet; make it with --resume --print-run")
     if not 1 <= wanted.first <= wanted.last <= manifest.print_run.sheets:
         last = manifest.print_run.sheets
         raise NoRun(folder, f"the print run has sheets 1 to {last}; --from and --to lie outside")
+    chosen = list(_in_range(done, wanted, 2 if manifest.duplex else 1))
+    if not chosen:
+        why = "has separator sheets alone; give sheets of packets as well"
+        raise NoRun(folder, f"what lies from --from to --to {why}")
+    return chosen
+
+
+def _in_range(done: Sequence[Record], wanted: Range, sides: int) -> Iterator[tuple[Record, range]]:
+    """The packets with sheets in a range, and their pages there."""
     ordered = sorted((record for record in done if record.sheets), key=lambda r: r.sheets or ())
     for record in ordered:
         first, last = record.sheets or (0, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.assembly import PacketMaker
+from generator.assembly.given import words_of
 from generator.intake import Refused, Roster, Row
 from generator.run.batch import Outcome
 from generator.run.journal import Entry, Journal
@@ -12,8 +13,6 @@ from generator.run.manifest import Record, Words
 def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
     """What a row came to."""
     patient = row.plan.patient
-    handouts = [maker.find(name, patient.language) for name in row.plan.handouts]
-    states = [(handout, maker.standing(handout, row.plan)) for handout in handouts]
     return Record(
         id=entry.id,
         row=row.number,
@@ -22,7 +21,7 @@ def record_of(row: Row, entry: Entry, maker: PacketMaker) -> Record:
         surgery_on=row.plan.surgery_at.date().isoformat(),
         handouts=tuple(
             Words(handout.id, handout.version, state.digest, state.state, handout.language)
-            for handout, state in states
+            for handout, state in words_of(row.plan, maker)
         ),
         pages=entry.pages,
         status="failed" if entry.error else "done",

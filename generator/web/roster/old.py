@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.errors import ContentError
 from generator.recall import usual_register
+from generator.recall.out import packets_out
 from generator.recall.replaced import Replaced, replaced_packets
 from generator.review.old_words import old_words
 from generator.review.whatis import Known
@@ -51,5 +52,5 @@ def _what_is_old(desk: Desk, manifest: Manifest) -> Old:
     except ContentError:
         return Old(broken=True)
     on, ids = desk.stock.moment().date(), [record.id for record in done]
-    replaced = replaced_packets(usual_register(), library.clinic.name, ids, on)
+    replaced = replaced_packets(packets_out(usual_register(), library.clinic.name), ids, on)
     return Old(old_words(library, words_in(done), on), replaced)
