@@ -13,6 +13,13 @@ from generator.model import Plan
 from tests.conftest import NOW, REPO
 
 STOP = {"name": "Examplamine", "dose": "5 mg", "action": "stop", "decided_by": "Dr. A. Example"}
+LONGER = {
+    "fact": "fasting-food",
+    "value": "11 hours",
+    "reason": "Your stomach empties slowly.",
+    "decided_by": "Dr. A. Example",
+}
+"""An override of a rule of the tests' own clinic."""
 
 
 def example_plan(folder: Path, language: str) -> Path:

@@ -16,7 +16,7 @@ from generator.library import read_yaml
 from generator.web.plan.data import form_fields
 from tests.conftest import REPO
 from tests.desk import OpenDesk, open_desk
-from tests.plans import STOP
+from tests.plans import LONGER, STOP
 from tests.signing import signed_copy
 
 ASK = "/plan/sample-operation"
@@ -36,12 +36,7 @@ FULL: dict[str, Any] = {
     "escort": "Your neighbor, on 2027-03-17",
     "notes": ["Your blood test is on 2027-03-08T10:20."],
     "overrides": [
-        {
-            "fact": "fasting-food",
-            "value": "11 hours",
-            "reason": "Your stomach empties slowly.",
-            "decided_by": "Dr. A. Example",
-        },
+        LONGER,
         {
             "fact": "lifting",
             "value": "nothing for six weeks",

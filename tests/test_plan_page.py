@@ -17,7 +17,7 @@ from generator.intake import Timeline, timeline
 from generator.library import Library
 from generator.model import Plan
 from tests.conftest import NOW
-from tests.plans import STOP, plan_of
+from tests.plans import LONGER, STOP, plan_of
 
 CODE = "0123456789ab"
 FULL: dict[str, Any] = {
@@ -39,14 +39,7 @@ FULL: dict[str, Any] = {
     ],
     "allergies": ["Samplicillin", "Red no. 40"],
     "notes": ["Your blood test is on 2027-03-08T10:20."],
-    "overrides": [
-        {
-            "fact": "fasting-food",
-            "value": "11 hours",
-            "reason": "Your stomach empties slowly.",
-            "decided_by": "Dr. A. Example",
-        }
-    ],
+    "overrides": [LONGER],
 }
 """A plan with a number of its own in as many places as there are."""
 

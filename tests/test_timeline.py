@@ -14,7 +14,7 @@ from generator.markup import load_labels
 from generator.markup.plan_parts import PlanView
 from generator.markup.plan_view import OwnPages, plan_view
 from tests.conftest import NOW, REPO
-from tests.plans import STOP, plan_of, problems_of
+from tests.plans import LONGER, STOP, plan_of, problems_of
 
 See = Callable[..., PlanView]
 TOO_LATE = "This had passed when this was printed. Take none now. Call us now."
@@ -222,12 +222,7 @@ def test_a_handout_about_no_operation_goes_with_any(library: Library) -> None:
     assert flags(library, plan_of(library, handouts=["sample", "other"]), NOW) == ()
 
 
-OVERRIDE = {
-    "fact": "fasting-food",
-    "value": "10 hours",
-    "reason": "Your stomach empties slowly.",
-    "decided_by": "Dr. A. Example",
-}
+OVERRIDE = {**LONGER, "value": "10 hours"}
 
 
 @pytest.mark.parametrize(

@@ -94,10 +94,10 @@ def _unused_pages(looked: Looked) -> Iterator[Finding]:
 
 
 def _unmapped(looked: Looked) -> Iterator[Finding]:
-    codes = {entry.procedure for entry in looked.library.clinic.intake.codes}
-    original = looked.library.clinic.languages[0]
+    clinic = looked.library.clinic
+    operations, original = clinic.intake.operations, clinic.languages[0]
     for page in looked.pages:
-        mapped = page.kind != "procedure" or page.id in codes
+        mapped = page.kind != "procedure" or page.id in operations
         if page.language == original and not mapped and looked.is_own(page.file):
             message = "no code or name in clinic.yaml (intake: codes) leads here; add one"
             yield page.finding(("name",), WARNING, "procedure-unmapped", message)

@@ -62,7 +62,7 @@ def _allergies(plan: Plan) -> Iterator[str]:
 def _handouts(library: Library, plan: Plan) -> Iterator[str]:
     """Handouts about operations of which none is the plan's; many are about none at all. Where the
     clinic has codes for operations, what has none is an overview."""
-    operations = {known.procedure for known in library.clinic.intake.codes}
+    operations = library.clinic.intake.operations
     for name in plan.handouts:
         about = {part.procedure for part in library.definitions[name].contents if part.procedure}
         if (about & operations if operations else about) and plan.procedure not in about:

@@ -136,3 +136,8 @@ class IntakeSettings(Model):
     roster: RosterFormat = RosterFormat()
     codes: tuple[CodeMap, ...] = ()
     fhir: FhirSettings = FhirSettings()
+
+    @property
+    def operations(self) -> frozenset[str]:
+        """The procedures that an order of the clinic's can be for."""
+        return frozenset(entry.procedure for entry in self.codes)
